@@ -1,0 +1,58 @@
+#ifndef CF_COMMAND_H
+#define CF_COMMAND_H
+
+#include "base/diag.h"
+
+/* An option of a command: --name, with a value where value_name is given. */
+struct cf_option {
+    const char *name;
+    char letter;            /* also -x; 0: none */
+    const char *value_name; /* NULL: a flag */
+    int many;               /* may be given more than once */
+    const char *help;
+};
+
+#define CF_MOST_OPTIONS 16
+#define CF_MOST_SET 64
+
+/* A call as parsed: what stands under each option, and the rest. */
+struct cf_call {
+    const struct cf_command *command;
+    const char *value[CF_MOST_OPTIONS];  /* of option i of the command: last value, "" for a flag */
+    const char *many[CF_MOST_SET];       /* values of the one option that may be repeated */
+    int n_many;
+    const char *const *operand;
+    int n_operands;
+    int quiet, colour;
+    const char *line; /* as typed */
+    cf_diag *diag;
+};
+
+/* One row a command: gives dispatch, help and checks of the call. */
+struct cf_command {
+    const char *name;
+    const char *operands; /* as shown: "SCENARIO.cfg..." */
+    int least, most;      /* operands */
+    const char *summary;
+    const char *more;     /* paragraphs of help, may be NULL */
+    const struct cf_option *options; /* ends with a NULL name */
+    int (*run)(const struct cf_call *call);
+};
+
+extern const struct cf_command cf_commands[];
+extern const int cf_n_commands;
+
+/* Value of an option of the call by name, NULL when it was not given. */
+const char *cf_call_value(const struct cf_call *call, const char *option);
+/* The same as a whole number from low to high; *value keeps its default when not given. 0 when
+ * the text is no such number: said already, the caller returns CF_USAGE. */
+int cf_call_int(const struct cf_call *call, const char *option, int low, int high, int *value);
+
+int cf_cmd_check(const struct cf_call *call);
+int cf_cmd_export(const struct cf_call *call);
+int cf_cmd_info(const struct cf_call *call);
+int cf_cmd_run(const struct cf_call *call);
+int cf_cmd_schema(const struct cf_call *call);
+int cf_cmd_verify(const struct cf_call *call);
+
+#endif

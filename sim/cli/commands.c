@@ -1,0 +1,56 @@
+#include "cli/command.h"
+
+/* Every command, in the order of the help. To add one, write its function and its row. */
+
+static const struct cf_option check_options[] = {
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
+    {0},
+};
+
+static const struct cf_option run_options[] = {
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
+    {"output", 'o', "FILE.h5", 0, "results file; default <scenario>.h5 in this folder"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"kernels", 0, "BUILD", 0, "auto, v4, v3 or generic; the results are the same bytes"},
+    {"dry-run", 0, NULL, 0, "say what would be done, how large and how long, and stop"},
+    {0},
+};
+
+static const struct cf_option info_options[] = {
+    {"json", 0, NULL, 0, "as JSON"},
+    {0},
+};
+
+static const struct cf_option export_options[] = {
+    {"variable", 0, "NAME", 0, "the variable to export; `cohortflow info` lists them"},
+    {"year", 0, "Y", 0, "one year only"},
+    {"by", 0, "LEVEL", 0, "add areas up: area, consortium, authority, subregion or region"},
+    {"csv", 0, NULL, 0, "as CSV (the default)"},
+    {"json", 0, NULL, 0, "as JSON"},
+    {0},
+};
+
+static const struct cf_option no_options[] = {{0}};
+
+const struct cf_command cf_commands[] = {
+    {"check", "SCENARIO.cfg...", 1, 64, "check scenarios and their places, without running them",
+     "Reports every error of every file in one pass at file:line:column. Exit 0 when good, 3 when\n"
+     "not. Nothing is written.",
+     check_options, cf_cmd_check},
+    {"run", "SCENARIO.cfg...", 1, 64, "run scenarios into one results file",
+     "Every scenario's central run, in one HDF5 file (netCDF-4 compatible). The file appears\n"
+     "complete and verified under its name, or not at all. Beside it, FILE.h5.json tells when,\n"
+     "where and how fast it was made.",
+     run_options, cf_cmd_run},
+    {"info", "FILE.h5", 1, 1, "say what a results file holds and where it came from", NULL,
+     info_options, cf_cmd_info},
+    {"export", "FILE.h5", 1, 1, "write one variable as CSV or JSON to standard output", NULL,
+     export_options, cf_cmd_export},
+    {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
+     "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
+     "file.",
+     no_options, cf_cmd_verify},
+    {"schema", "", 0, 0, "list the axes, tables, settings and lever operations that can be used",
+     NULL, no_options, cf_cmd_schema},
+};
+const int cf_n_commands = sizeof cf_commands / sizeof *cf_commands;

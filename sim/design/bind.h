@@ -1,0 +1,36 @@
+#ifndef CF_BIND_H
+#define CF_BIND_H
+
+#include "model/model.h"
+
+/*
+ * The inputs of one batch: the model's tables with the scenario's levers applied, year by year,
+ * eight runs wide. The only place where a lever acts.
+ */
+struct cf_binding {
+    const struct cf_model *model;
+    lanes *wide[CF_N_FIELDS];     /* [size] of the field, NULL where it is not bound */
+    double *value;                /* room for one year of the largest field */
+    int bound[CF_N_FIELDS];       /* year index + 1 whose values are in `wide`, 0: none */
+    int moving[CF_N_FIELDS];      /* 1: differs from year to year */
+    unsigned char active[CF_N_FIELDS];
+};
+
+/* Take what the binding needs from an arena. The model outlives it. */
+void cf_binding_init(struct cf_binding *binding, const struct cf_model *model,
+                     struct cf_arena *arena);
+
+/*
+ * Write the inputs of year index y: those of use SETUP at the base year (y 0), LIGHT ones after
+ * it. Pointers stay the binding's.
+ */
+void cf_bind_year(struct cf_binding *binding, int y, struct cf_inputs *inputs);
+
+/*
+ * Apply the levers in every year once and report what they lead to: rows rescaled to sum to 1 and
+ * values held at their bounds (notices), rows that a lever left at zero, years without entrants
+ * (errors). CF_BAD_INPUT where there is an error: the scenario may not be run.
+ */
+enum cf_status cf_check_levers(const struct cf_model *model, cf_diag *diag);
+
+#endif

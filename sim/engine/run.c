@@ -1,0 +1,18 @@
+#include "engine/run.h"
+
+#include "engine/step.h"
+
+void cf_run_batch(struct cf_worker *w, const struct cf_binder *binder,
+                  const struct cf_layout *layout, double *const *record, int n_lanes)
+{
+    binder->bind(binder->self, 0, &w->inputs);
+    cf_arena_seal(&w->arena, 1);
+    cf_start(w);
+    cf_record_year(w, layout, record, n_lanes);
+    for (int y = 1; y < w->e->Y; y++) {
+        binder->bind(binder->self, y, &w->inputs);
+        cf_step(w);
+        cf_record_year(w, layout, record, n_lanes);
+    }
+    cf_arena_seal(&w->arena, 0);
+}

@@ -1,0 +1,23 @@
+#ifndef CF_ENGINE_RUN_H
+#define CF_ENGINE_RUN_H
+
+#include "engine/record.h"
+
+/* Who writes a year's inputs: levers, draws and risks act there, and the engine knows none of
+ * them. y is the index of the year. */
+struct cf_binder {
+    void *self;
+    void (*bind)(void *self, int y, struct cf_inputs *inputs);
+};
+
+/*
+ * Run one batch of up to eight runs from the base year to the last.
+ *
+ *   record  out  [n_lanes] each [layout length]
+ *
+ * What went wrong in a lane is in worker->trouble; its record then holds what was computed.
+ */
+void cf_run_batch(struct cf_worker *worker, const struct cf_binder *binder,
+                  const struct cf_layout *layout, double *const *record, int n_lanes);
+
+#endif

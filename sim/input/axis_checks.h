@@ -1,0 +1,13 @@
+#ifndef CF_AXIS_CHECKS_H
+#define CF_AXIS_CHECKS_H
+
+#include "model/model.h"
+
+/*
+ * Check the attributes that the program reads: flags, numbers, kinds of status, members of other
+ * axes. Finds the school and the fallback status and writes them into model->extent. 1 when the
+ * place can be laid out: both are there, and the last ages are numbers.
+ */
+int cf_check_axes(struct cf_model *model, cf_diag *diag);
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef CF_LOAD_H
+#define CF_LOAD_H
+
+#include "input/config.h"
+#include "model/model.h"
+
+/*
+ * Load a scenario and its place into a validated model. Every error of every file is reported in
+ * one pass; CF_BAD_INPUT then, and the model may only be freed.
+ */
+enum cf_status cf_load_model(struct cf_model *model, const char *scenario_path,
+                             const char *const *set, int n_set, cf_diag *diag);
+void cf_free_model(struct cf_model *model);
+
+/* The parts of loading, in order. Each reports what is wrong and goes on as far as it can. */
+
+/* Years, ages, place, plain settings: what the axes and tables are read against. `ready` is 0
+ * when years or ages are unusable; tables are then read but not filled. */
+void cf_load_settings(struct cf_model *model, const struct cf_config *config, int *ready,
+                      cf_diag *diag);
+/* axes/ *.csv, the axes of years and ages, the derived axes, and model->extent. */
+void cf_load_axes(struct cf_model *model, int ready, cf_diag *diag);
+/* Settings that name members: levers, protected groups, exempt level, duty_default; and every key
+ * that is nobody's. */
+void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+/* sources.csv, tables/ *.csv, parameters.csv, split.csv. */
+void cf_load_sources(struct cf_model *model, cf_diag *diag);
+void cf_load_fields(struct cf_model *model, int ready, cf_diag *diag);
+
+/* Remember a file that was read, for the provenance. */
+void cf_model_read_file(struct cf_model *model, const char *name, const char *sha256);
+
+#endif

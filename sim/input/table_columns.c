@@ -1,0 +1,125 @@
+#include "input/table_columns.h"
+
+#include <string.h>
+
+/* Which columns of a table stand for which axis of its field. */
+
+/* The attribute of the dim's axis that a column name means: `sex`, for a second axis `sex_to`. */
+static int attribute_of(const struct cf_table_dim *dim, const char *column)
+{
+    if (!dim->dim->to)
+        return cf_axis_attribute(dim->axis, column);
+    for (int k = 0; k < dim->axis->n_attributes; k++) {
+        size_t length = strlen(dim->axis->attribute[k].name);
+        if (strncmp(column, dim->axis->attribute[k].name, length) == 0 &&
+            cf_text_same(column + length, "_to"))
+            return k;
+    }
+    return -1;
+}
+
+/* All the names a column of the table may have, for "did you mean". */
+static size_t allowed_names(struct cf_table *t, const char ***names)
+{
+    size_t n = 3, room = 3;
+    for (int d = 0; d < t->spec->n_dims; d++)
+        room += 1 + (size_t)t->dim[d].axis->n_attributes;
+    const char **list = CF_TAKE(&t->scratch, room, const char *);
+    list[0] = "value";
+    list[1] = "note";
+    list[2] = "source";
+    for (int d = 0; d < t->spec->n_dims; d++) {
+        const struct cf_table_dim *dim = &t->dim[d];
+        list[n++] = dim->dim->name;
+        for (int k = 0; k < dim->axis->n_attributes; k++)
+            list[n++] = dim->dim->to ? cf_arena_format(&t->scratch, "%s_to",
+                                                       dim->axis->attribute[k].name)
+                                     : dim->axis->attribute[k].name;
+    }
+    *names = list;
+    return n;
+}
+
+static void unknown_column(struct cf_table *t, int c, struct cf_at at)
+{
+    const char **names;
+    size_t n = allowed_names(t, &names);
+    char axes[128];
+    if (cf_nearest(t->csv.column[c], names, n))
+        cf_report_near(t->diag, CF_ERROR, "table.column", at, t->csv.column[c], names, n,
+                       "unknown column '%s'", t->csv.column[c]);
+    else
+        cf_report(t->diag, CF_ERROR, "table.column", at,
+                  cf_arena_format(&t->scratch, "the axes of %s are: %s", t->spec->name,
+                                  cf_field_axes_text(t->field, axes, sizeof axes)),
+                  "unknown column '%s'", t->csv.column[c]);
+    t->broken = 1;
+}
+
+/*
+ * A column that names no axis is an attribute of the one axis of the field that has it and no
+ * column of its own; of one that has its own column where there is no other.
+ */
+static void attribute_column(struct cf_table *t, int c)
+{
+    struct cf_at at = {t->csv.path, 1, t->csv.column_at[c]};
+    const char *name = t->csv.column[c];
+    int open[CF_MOST_DIMS], closed[CF_MOST_DIMS], n_open = 0, n_closed = 0;
+    for (int d = 0; d < t->spec->n_dims; d++)
+        if (attribute_of(&t->dim[d], name) >= 0) {
+            if (t->dim[d].column < 0)
+                open[n_open++] = d;
+            else
+                closed[n_closed++] = d;
+        }
+    if (n_open > 1) {
+        cf_report(t->diag, CF_ERROR, "table.column", at, "give one of them by its own column",
+                  "'%s' is an attribute of both '%s' and '%s'", name,
+                  t->dim[open[0]].dim->name, t->dim[open[1]].dim->name);
+        t->broken = 1;
+        return;
+    }
+    if (!n_open && n_closed > 1) {
+        cf_report(t->diag, CF_WARNING, "table.column", at, NULL,
+                  "'%s' is an attribute of both '%s' and '%s', which have their own columns: "
+                  "it is not read",
+                  name, t->dim[closed[0]].dim->name, t->dim[closed[1]].dim->name);
+        return;
+    }
+    if (!n_open && !n_closed) {
+        unknown_column(t, c, at);
+        return;
+    }
+    struct cf_table_dim *dim = &t->dim[n_open ? open[0] : closed[0]];
+    dim->attribute[dim->n_attributes] = attribute_of(dim, name);
+    dim->attribute_column[dim->n_attributes++] = c;
+}
+
+void cf_table_columns(struct cf_table *t)
+{
+    size_t n = (size_t)t->csv.n_columns;
+    for (int d = 0; d < t->spec->n_dims; d++) {
+        struct cf_table_dim *dim = &t->dim[d];
+        dim->dim = &t->spec->dim[d];
+        dim->axis = &t->model->axis[dim->dim->axis];
+        dim->column = cf_csv_column(&t->csv, dim->dim->name);
+        dim->attribute = CF_TAKE(&t->scratch, n, int);
+        dim->attribute_column = CF_TAKE(&t->scratch, n, int);
+    }
+    t->value_column = cf_csv_column(&t->csv, "value");
+    for (int c = 0; c < t->csv.n_columns; c++) {
+        const char *name = t->csv.column[c];
+        int known = cf_text_same(name, "value") || cf_text_same(name, "note") ||
+                    cf_text_same(name, "source");
+        for (int d = 0; d < t->spec->n_dims; d++)
+            known |= t->dim[d].column == c;
+        if (!known)
+            attribute_column(t, c);
+    }
+    if (t->value_column < 0) {
+        if (t->csv.n_columns)
+            cf_report(t->diag, CF_ERROR, "table.column", (struct cf_at){t->csv.path, 1, 0}, NULL,
+                      "there is no column 'value'");
+        t->broken = 1;
+    }
+}

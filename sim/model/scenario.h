@@ -1,0 +1,54 @@
+#ifndef CF_SCENARIO_H
+#define CF_SCENARIO_H
+
+#include "model/field.h"
+#include "model/selector.h"
+
+/*
+ * A lever, bound to the axes: x' = x + r(t) (op(x, value) - x) for the selected cells and years.
+ * r(t) is the ramp of MODEL.md 2.8 with `from` as the first year, and 0 after `until`.
+ */
+struct cf_lever {
+    const char *name;
+    enum cf_field_id field;
+    int op;                                  /* index into cf_lever_ops */
+    double value;
+    struct cf_selection where[CF_MOST_DIMS]; /* one a dim of the field, the year included */
+    int from, until;                         /* INT_MIN, INT_MAX: without */
+    int ramp;                                /* years; 0 and 1: full at once */
+    struct cf_at at;
+};
+
+/* What is done with years that no row of a table covers. */
+enum cf_between { CF_BETWEEN_LINEAR, CF_BETWEEN_STEP, CF_BETWEEN_ERROR };
+enum cf_beyond { CF_BEYOND_HOLD, CF_BEYOND_ERROR };
+struct cf_table_rule {
+    enum cf_between between;
+    enum cf_beyond beyond;
+    struct cf_at at; /* where the scenario says so; line 0: the default */
+};
+
+/* The settings of a scenario, checked and with member codes as indices (-1: not given). */
+struct cf_scenario {
+    const char *path, *name; /* file, and its name without folder and .cfg: the scenario's code */
+    const char *title;
+    const char *place;       /* folder of axes/ and tables/ */
+    int base_year, end_year;
+    int n_report_years;
+    int *report_year;        /* ascending years */
+    int first_age, last_age, choice_age;
+    struct cf_table_rule table[CF_N_FIELDS];
+    int exempt_level, duty_default;
+    struct cf_selection protected_groups; /* n_selected 0: none */
+    int rounds, max_rounds;
+    double tolerance, residual;
+    const char *allow_drift; /* the reason, NULL: not allowed */
+    int n_levers;
+    struct cf_lever *lever;
+    const char *resolved;    /* the merged settings as text, for the results file */
+};
+
+/* r(t) of MODEL.md 2.8: 0 before open_year, 1 from open_year + ramp - 1 on. */
+double cf_ramp(int year, int open_year, int ramp_years);
+
+#endif

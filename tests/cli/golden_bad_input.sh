@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Proves: each wrong input is told exactly, all in one pass, and changes nothing on disk.
+#
+# A case is a folder of tests/golden/bad_input. What it holds is laid over the valid place `base`,
+# but for: remove (files to take away), setup.sh (run in the place, for what git cannot keep), args
+# (of `cohortflow check`, else baseline.cfg), exit (code, else 3), expected.txt (stderr, exactly).
+#
+#   golden_bad_input.sh [case...]            compare
+#   golden_bad_input.sh --update [case...]   write expected.txt, for review
+. "$(dirname "$0")/common.sh"
+cases=$CF_SOURCE/tests/golden/bad_input
+update=0
+if [ "${1:-}" = --update ]; then
+    update=1
+    shift
+fi
+
+check_case() {
+    local name=$1 case=$cases/$1 place=$scratch/$1 args=(baseline.cfg) wanted=3 before
+    mkdir "$place" && cp -r "$cases/base/." "$case/." "$place" && cd "$place" || exit 70
+    if [ -f remove ]; then xargs -r rm -r -- <remove; fi
+    if [ -f setup.sh ]; then
+        sh -e ./setup.sh || fail "$name: setup.sh failed"
+    fi
+    if [ -f args ]; then read -r -a args <args; fi
+    if [ -f exit ]; then read -r wanted <./exit; fi
+    rm -f remove setup.sh args exit expected.txt README.md
+
+    before=$(tree_hash .)
+    run check "${args[@]}"
+    [ "$code" -eq "$wanted" ] || fail "$name: exit $code, not $wanted; it said: $err"
+    [ "$(tree_hash .)" = "$before" ] || fail "$name: something on disk has changed"
+    if [ $update = 1 ]; then
+        cp "$scratch/err" "$case/expected.txt"
+    elif ! diff -u --label "$name/expected.txt" --label "$name as it is" "$case/expected.txt" \
+        "$scratch/err"; then
+        fail "$name: the messages differ"
+    fi
+    cd "$scratch" && chmod -R u+rwX "$place" && rm -rf "$place"
+}
+
+use_place golden/bad_input/base
+run check baseline.cfg
+expect_code 0
+
+if [ $# -eq 0 ]; then
+    for folder in "$cases"/*/; do
+        folder=$(basename "$folder")
+        [ "$folder" = base ] || set -- "$@" "$folder"
+    done
+fi
+[ $# -gt 0 ] || fail "no cases"
+for name; do check_case "$name"; done
+echo "$# cases"
