@@ -39,7 +39,8 @@ int cf_h5_group(cf_h5 *h5, const char *path);
  * never put reads as -1 or NaN. */
 int cf_h5_add(cf_h5 *h5, const struct cf_h5_shape *shape, const void *values);
 /* Put n rows of the slowest dimension, from row `first` on. */
-int cf_h5_put_rows(cf_h5 *h5, const char *path, size_t first, size_t n, const void *values);
+int cf_h5_put_rows(cf_h5 *h5, const char *path, enum cf_h5_type type, size_t first, size_t n,
+                   const void *values);
 int cf_h5_put_text(cf_h5 *h5, const char *path, const char *attribute, const char *text);
 int cf_h5_put_int(cf_h5 *h5, const char *path, const char *attribute, long long value);
 /* Everything to the file, and the file closed. bytes: the whole file where it was made in memory
@@ -69,7 +70,8 @@ cf_h5 *cf_h5_open(const char *path);
 /* All datasets, by path in order of bytes; valid until closed. Returns how many, -1: failed. A
  * dataset that claims more than the file could hold is a failure. */
 int cf_h5_list(cf_h5 *h5, const struct cf_h5_dataset **datasets);
-/* Read n rows of the slowest dimension, from row `first` on (0 and 1 for a scalar), int or double. */
+/* Read n rows of the slowest dimension, from row `first` on (0 and 1 for a scalar), int or double.
+ */
 int cf_h5_read_rows(cf_h5 *h5, const struct cf_h5_dataset *dataset, size_t first, size_t n,
                     void *values);
 /* All texts of a dataset [n], in the arena; NULL: failed. */

@@ -36,7 +36,7 @@ struct cf_command {
     const char *summary;
     const char *more;     /* paragraphs of help, may be NULL */
     const struct cf_option *options; /* ends with a NULL name */
-    int (*run)(const struct cf_call *call);
+    enum cf_status (*run)(const struct cf_call *call);
 };
 
 extern const struct cf_command cf_commands[];
@@ -48,11 +48,11 @@ const char *cf_call_value(const struct cf_call *call, const char *option);
  * the text is no such number: said already, the caller returns CF_USAGE. */
 int cf_call_int(const struct cf_call *call, const char *option, int low, int high, int *value);
 
-int cf_cmd_check(const struct cf_call *call);
-int cf_cmd_export(const struct cf_call *call);
-int cf_cmd_info(const struct cf_call *call);
-int cf_cmd_run(const struct cf_call *call);
-int cf_cmd_schema(const struct cf_call *call);
-int cf_cmd_verify(const struct cf_call *call);
+enum cf_status cf_cmd_check(const struct cf_call *call);
+enum cf_status cf_cmd_export(const struct cf_call *call);
+enum cf_status cf_cmd_info(const struct cf_call *call);
+enum cf_status cf_cmd_run(const struct cf_call *call);
+enum cf_status cf_cmd_schema(const struct cf_call *call);
+enum cf_status cf_cmd_verify(const struct cf_call *call);
 
 #endif

@@ -62,7 +62,7 @@ static void print_help(const struct cf_command *command)
            "      73 cannot create, 74 input/output, 75 stopped and resumable\n");
 }
 
-static int usage_error(const struct cf_call *call)
+static enum cf_status usage_error(const struct cf_call *call)
 {
     cf_diag_print(call->diag, stderr, CF_ERROR, 0, call->colour);
     if (call->command)
@@ -209,7 +209,7 @@ static char *typed(int argc, char **argv)
     return text.data;
 }
 
-static int run_command(struct cf_call *call, int argc, char **argv)
+static enum cf_status run_command(struct cf_call *call, int argc, char **argv)
 {
     if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
         print_help(argc > 2 ? find_command(argv[2], call->diag) : NULL);
@@ -229,7 +229,7 @@ static int run_command(struct cf_call *call, int argc, char **argv)
     }
     if (!parsed)
         return usage_error(call);
-    const int status = call->command->run(call);
+    const enum cf_status status = call->command->run(call);
     if (status == CF_USAGE)
         return usage_error(call);
     cf_diag_print(call->diag, stderr, call->quiet ? CF_ERROR : CF_NOTICE, MOST_MESSAGES,
@@ -254,12 +254,12 @@ int main(int argc, char **argv)
     }
     char *line = typed(argc, argv);
     call.line = line;
-    int status = run_command(&call, argc, argv);
+    enum cf_status status = run_command(&call, argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fprintf(stderr, "error: writing to standard output failed: %s\n", strerror(errno));
         status = status == CF_OK ? CF_IO : status;
     }
     free(line);
     cf_diag_close(call.diag);
-    return status;
+    return (int)status;
 }

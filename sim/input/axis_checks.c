@@ -72,7 +72,7 @@ static const char *not_a_number(const struct rule *rule, const char *text)
     return NULL;
 }
 
-static int check_value(const struct cf_model *model, const struct rule *rule, int k,
+static void check_value(const struct cf_model *model, const struct rule *rule, int k,
                        const char *text, cf_diag *diag)
 {
     const struct cf_axis *axis = &model->axis[rule->axis], *of = &model->axis[rule->of];
@@ -90,37 +90,34 @@ static int check_value(const struct cf_model *model, const struct rule *rule, in
     case KIND:
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
             if (cf_text_same(text, kinds[i]))
-                return 1;
+                return;
         cf_report_near(diag, CF_ERROR, "axis.kind", at, text, kinds, sizeof kinds / sizeof *kinds,
                        "'kind' of %s '%s' is '%s', none of school, learning, training, work, neet, "
                        "unknown, other", axis->name, code, text);
-        return 0;
+        return;
     case MEMBER:
         if (of->n == 0 || cf_names_find(&of->codes, text) >= 0)
-            return 1;
+            return;
         cf_report_near(diag, CF_ERROR, "axis.member", at, text, of->codes.name, (size_t)of->n,
                        "'%s' of %s '%s' is '%s', no member of axis '%s'", rule->attribute,
                        axis->name, code, text, of->name);
-        return 0;
+        return;
     }
-    if (wanted == NULL)
-        return 1;
-    cf_report(diag, CF_ERROR, "axis.attribute", at, NULL, "'%s' of %s '%s' is '%s', it must be %s",
-              rule->attribute, axis->name, code, text, wanted);
-    return 0;
+    if (wanted != NULL)
+        cf_report(diag, CF_ERROR, "axis.attribute", at, NULL,
+                  "'%s' of %s '%s' is '%s', it must be %s", rule->attribute, axis->name, code, text,
+                  wanted);
 }
 
-static int check_rule(const struct cf_model *model, const struct rule *rule, cf_diag *diag)
+static void check_rule(const struct cf_model *model, const struct rule *rule, cf_diag *diag)
 {
     const struct cf_axis *axis = &model->axis[rule->axis];
-    int column = cf_axis_attribute(axis, rule->attribute), good = 1;
+    int column = cf_axis_attribute(axis, rule->attribute);
     for (int k = 0; column >= 0 && k < axis->n; k++) {
         const char *text = axis->attribute[column].value[k];
-        if (text[0] == '\0' && !rule->needed)
-            continue;
-        good &= check_value(model, rule, k, text, diag);
+        if (text[0] != '\0' || rule->needed)
+            check_value(model, rule, k, text, diag);
     }
-    return good;
 }
 
 /* The one status whose attribute has the value, or -1. */
@@ -168,9 +165,8 @@ static void check_routes(const struct cf_model *model, cf_diag *diag)
 int cf_check_axes(struct cf_model *model, cf_diag *diag)
 {
     const struct cf_axis *status = &model->axis[CF_AXIS_STATUS];
-    int good = 1;
     for (size_t r = 0; r < sizeof rules / sizeof *rules; r++)
-        good &= check_rule(model, &rules[r], diag);
+        check_rule(model, &rules[r], diag);
     check_routes(model, diag);
     model->extent.school = model->extent.fallback = -1;
     if (status->n == 0)
@@ -183,5 +179,5 @@ int cf_check_axes(struct cf_model *model, cf_diag *diag)
                   status->codes.name[fallback]);
     model->extent.school = school;
     model->extent.fallback = fallback;
-    return good && school >= 0 && fallback >= 0;
+    return school >= 0 && fallback >= 0;
 }

@@ -5,8 +5,8 @@
 
 /*
  * Check the attributes that the program reads: flags, numbers, kinds of status, members of other
- * axes. Finds the school and the fallback status and writes them into model->extent. 1 when the
- * place can be laid out: both are there, and the last ages are numbers.
+ * axes. Finds the school and the fallback status and writes them into model->extent. 1 when both
+ * are there, and so the place can be laid out.
  */
 int cf_check_axes(struct cf_model *model, cf_diag *diag);
 

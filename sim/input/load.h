@@ -14,14 +14,16 @@ void cf_free_model(struct cf_model *model);
 
 /* The parts of loading, in order. Each reports what is wrong and goes on as far as it can. */
 
-/* Years, ages, place, plain settings: what the axes and tables are read against. `ready` is 0
- * when years or ages are unusable; tables are then read but not filled. */
+/* Years, ages, place, plain settings: what the axes and tables are read against; every key of the
+ * scenario and its `tables` that is unknown or of the wrong type. Settings that are missing are
+ * cf_require_settings's to report. `ready` is 0 when years or ages are unusable; tables are then
+ * read but not filled. */
 void cf_load_settings(struct cf_model *model, const struct cf_config *config, int *ready,
                       cf_diag *diag);
-/* axes/ *.csv, the axes of years and ages, the derived axes, and model->extent. */
+/* axes/ *.csv, the axes of years and ages, the derived axes, and, when `ready` and the axes are
+ * whole, model->extent: its last_x is NULL where it could not be filled. */
 void cf_load_axes(struct cf_model *model, int ready, cf_diag *diag);
-/* Settings that name members: levers, protected groups, exempt level, duty_default; and every key
- * that is nobody's. */
+/* Settings that name members: levers, protected groups, exempt level, duty_default. */
 void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* sources.csv, tables/ *.csv, parameters.csv, split.csv. */
 void cf_load_sources(struct cf_model *model, cf_diag *diag);

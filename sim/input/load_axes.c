@@ -223,10 +223,8 @@ static void fill_extent(struct cf_model *model)
     int *last_x = CF_TAKE(&model->arena, (size_t)group->n, int);
     for (int g = 0; g < group->n; g++) {
         const char *text = cf_axis_value(group, "last_age", g);
-        int last = scenario->last_age;
-        if (text != NULL)
-            cf_parse_int(text, &last);
-        if (last > scenario->last_age)
+        int last;
+        if (text == NULL || !cf_parse_int(text, &last) || last > scenario->last_age)
             last = scenario->last_age;
         last_x[g] = last < scenario->first_age ? -1 : last - scenario->first_age;
     }

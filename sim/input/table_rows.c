@@ -85,19 +85,23 @@ static int cover_ages(struct cf_table *t, struct cf_cover *cover, struct cf_at a
     return 1;
 }
 
-/* Take away the members that have not the attribute values the row asks for. */
+/*
+ * Take away the members that have not the attribute values the row asks for. Returns the column
+ * of the last one asked for, -1: none, -2: one is wrong.
+ */
 static int narrow(struct cf_table *t, struct cf_table_dim *dim, int row, unsigned char *member,
                   struct cf_cover *cover)
 {
-    int good = 1;
+    int column = -1, good = 1;
     for (int k = 0; k < dim->n_attributes; k++) {
         const char *text = cf_csv_cell(&t->csv, row, dim->attribute_column[k]);
         if (!*text)
             continue;
         const struct cf_attribute *attribute = &dim->axis->attribute[dim->attribute[k]];
         int value = cf_names_find(&attribute->values, text);
+        column = dim->attribute_column[k];
         if (value < 0) {
-            struct cf_at at = cell_at(t, row, dim->attribute_column[k]);
+            struct cf_at at = cell_at(t, row, column);
             if (cf_caps_show(t->caps, CF_WRONG_ATTRIBUTE, at))
                 cf_report_near(t->diag, CF_ERROR, "table.attribute", at, text,
                                attribute->values.name, (size_t)attribute->values.n,
@@ -109,44 +113,51 @@ static int narrow(struct cf_table *t, struct cf_table_dim *dim, int row, unsigne
         for (int m = 0; m < dim->axis->n; m++)
             member[m] = member[m] && attribute->number[m] == value;
     }
-    return good;
+    return good ? column : -2;
+}
+
+/* One member by its code: -1 where it is unknown. */
+static int member_of(struct cf_table *t, const struct cf_table_dim *dim, int row,
+                     const char *code)
+{
+    int only = cf_names_find(&dim->axis->codes, code);
+    if (only >= 0)
+        return only;
+    struct cf_at at = cell_at(t, row, dim->column);
+    if (cf_caps_show(t->caps, CF_WRONG_MEMBER, at))
+        cf_report_near(t->diag, CF_ERROR, "table.member", at, code, dim->axis->codes.name,
+                       (size_t)dim->axis->n, "unknown %s '%s'", dim->axis->name, code);
+    return -1;
 }
 
 static int cover_members(struct cf_table *t, struct cf_table_dim *dim, int row,
                          struct cf_cover *cover)
 {
     const char *code = dim->column < 0 ? "" : cf_csv_cell(&t->csv, row, dim->column);
-    int n = dim->axis->n, only = -1, good = 1;
-    unsigned char *member = CF_TAKE(&t->scratch, (size_t)n, unsigned char);
-    memset(member, 1, (size_t)n);
-    if (*code) {
-        only = cf_names_find(&dim->axis->codes, code);
-        if (only < 0) {
-            struct cf_at at = cell_at(t, row, dim->column);
-            if (cf_caps_show(t->caps, CF_WRONG_MEMBER, at))
-                cf_report_near(t->diag, CF_ERROR, "table.member", at, code,
-                               dim->axis->codes.name, (size_t)n, "unknown %s '%s'",
-                               dim->axis->name, code);
-            good = 0;
-        }
-        for (int m = 0; m < n; m++)
-            member[m] = m == only;
-    }
-    if (!narrow(t, dim, row, member, cover) || !good)
+    int n = dim->axis->n, only = *code ? member_of(t, dim, row, code) : -1;
+    if (!dim->member)
+        dim->member = CF_TAKE(&t->scratch, (size_t)n, unsigned char);
+    memset(dim->member, !*code, (size_t)n);
+    if (only >= 0)
+        dim->member[only] = 1;
+    int column = narrow(t, dim, row, dim->member, cover);
+    if (column == -2 || (*code && only < 0))
         return 0;
     cover->rank = *code ? CF_RANK_MEMBER : cover->conditions ? CF_RANK_SET : CF_RANK_ABSENT;
-    cover->slot = CF_TAKE(&t->scratch, (size_t)n, int);
     for (int m = 0; m < n; m++)
-        if (member[m])
-            cover->slot[cover->n++] = m;
+        cover->n += dim->member[m];
+    cover->slot = CF_TAKE(&t->scratch, (size_t)cover->n, int);
+    for (int m = 0, k = 0; m < n; m++)
+        if (dim->member[m])
+            cover->slot[k++] = m;
     if (cover->n || cover->rank == CF_RANK_ABSENT)
         return 1;
-    struct cf_at at = cell_at(t, row, dim->column >= 0 && *code ? dim->column
-                                                                : dim->attribute_column[0]);
+    struct cf_at at = cell_at(t, row, column);
     if (cf_caps_show(t->caps, CF_WRONG_EMPTY, at)) {
         if (*code)
             cf_report(t->diag, CF_ERROR, "table.empty", at, NULL,
-                      "%s '%s' has not the attributes that the row gives", dim->axis->name, code);
+                      "%s '%s' does not have the attributes that the row gives",
+                      dim->axis->name, code);
         else
             cf_report(t->diag, CF_ERROR, "table.empty", at, NULL,
                       "no %s has all the attributes that the row gives", dim->axis->name);

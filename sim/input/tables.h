@@ -65,6 +65,7 @@ struct cf_table_dim {
     struct cf_names keys; /* the different texts of the axis' cells, one cover each */
     struct cf_cover *cover;
     int room;
+    unsigned char *member; /* [members] for making a cover */
     const char *said; /* last row's text where the own column is all there is, and its cover */
     int said_cover;
     int n;         /* slots */

@@ -10,5 +10,5 @@ for name in clang-format-14 clang-format; do
     fi
 done
 [ -n "$tool" ] || skip "no clang-format 14"
-mapfile -t files < <(files_named c h)
+mapfile -t files <<<"$(files_named c h)"
 "$tool" --dry-run -Werror "${files[@]}"

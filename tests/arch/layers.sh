@@ -19,7 +19,7 @@ sim/api        include/cohortflow sim/base sim/model sim/input sim/design sim/ke
 sim/cli        include/cohortflow sim/base sim/model sim/input sim/design sim/kernels sim/engine sim/exec sim/calibrate sim/plan output sim/api
 '
 
-mapfile -t files < <(files_named c h def | grep -E '^(sim|output|include)/')
+mapfile -t files <<<"$(files_named c h def | grep -E '^(sim|output|include)/')"
 awk -v table="$table" '
 BEGIN {
     n = split(table, line, "\n")

@@ -32,11 +32,11 @@ planted layers sim/other/a.c 1 <<<'int a;'
 planted quarantine sim/engine/a.c 1 <<<'#include <hdf5.h>'
 planted quarantine sim/engine/a.c 3 <<<$'\n\n    #pragma omp parallel'
 planted quarantine sim/input/a.c 1 <<<'#include <csv.h>'
-planted sizes sim/base/a.c 501 < <(yes '//' | head -501)
+planted sizes sim/base/a.c 501 <<<"$(printf '//%.0s\n' {1..501})"
 planted headers include/cohortflow/a.h 1 <<<'size_t cf_a(void);'
 planted headers include/cohortflow/a.h 1 <<<'enum cf_a *cf_b(int class);'
 planted format sim/base/a.c 1 <<<'int   a;'
-planted paths sim/base/a.c "" < <(printf '/* caf\351 */\n')
+planted paths sim/base/a.c "" <<<$'/* caf\351 */'
 planted paths sim/base/a.c 1 <<<'int a; '
 planted paths sim/base/a.c 1 <<<"/* see /""home/somebody/notes */"
 planted scripts sim/a.sh ' line 2' <<<$'if true; then\nfi fi'

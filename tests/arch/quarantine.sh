@@ -17,7 +17,7 @@ table='
 <cmocka\.h>                          tests/
 '
 
-mapfile -t files < <(files_named c h def | grep -E '^(sim|output|include|bench|tests)/')
+mapfile -t files <<<"$(files_named c h def | grep -E '^(sim|output|include|bench|tests)/')"
 bad=0
 while read -r pattern owners; do
     [ -n "$pattern" ] || continue

@@ -12,7 +12,7 @@ while read -r file; do
     esac
     "$shell" -n "$file" || bad=1
     scripts+=("$file")
-done < <(project_files)
+done <<<"$(project_files)"
 if command -v shellcheck >/dev/null; then
     # Not asked for: what a sourced helper holds (it is looked at by itself).
     shellcheck -S warning --shell=bash -e SC1091,SC2034,SC2154 "${scripts[@]}" || bad=1

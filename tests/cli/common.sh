@@ -13,8 +13,10 @@ scratch=$(mktemp -d)
 mkdir "$scratch/here" && cd "$scratch/here" || exit 70
 failures=0 code=0 out='' err=''
 
+before_exit() { :; } # a test may have something to undo
 at_exit() {
     local status=$?
+    before_exit
     cd / && rm -rf "$scratch"
     [ "$failures" -eq 0 ] || exit 1
     exit $status

@@ -9,8 +9,7 @@ fi
 . "$(dirname "$0")/common.sh"
 
 mkdir disk && mount -t tmpfs -o size=2m none disk || exit 70
-# Ends the mount before the folder is removed.
-trap 'umount "$scratch/here/disk"; at_exit' EXIT
+before_exit() { umount "$scratch/here/disk"; }
 mkdir disk/out
 for kib in 0 256 512 768 1024 1280 1536 1792 1920 1984 2016 2032 2036 2040 2044; do
     rm -rf disk/out/* disk/ballast

@@ -1,0 +1,115 @@
+#include "cli/command.h"
+
+#include "base/json.h"
+
+#include <cohortflow/results.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Texts of the file shown first, in this order, where they are there. */
+static const char *const texts[] = {"title",     "source", "mode",           "note",
+                                    "Conventions", "format_version", "content_sha256"};
+/* Dimensions whose members are shown. */
+static const char *const shown[] = {"scenario", "year", "report_year", "age", "area", "group"};
+
+static int is_shown(const char *dim)
+{
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (!strcmp(shown[i], dim))
+            return 1;
+    return 0;
+}
+
+static void print_dim(const struct cf_results_dim *dim)
+{
+    printf("  %-12s %5zu  ", dim->name, dim->n);
+    if (dim->number && dim->n > 1)
+        printf("%d to %d", dim->number[0], dim->number[dim->n - 1]);
+    else if (dim->number && dim->n == 1)
+        printf("%d", dim->number[0]);
+    for (size_t i = 0; dim->code && i < dim->n; i++)
+        if (i < 8 || i + 1 == dim->n)
+            printf("%s%s", i ? ", " : "", i == 8 && dim->n > 9 ? "..." : dim->code[i]);
+    printf("\n");
+}
+
+static void print_variable(const struct cf_results_variable *v)
+{
+    printf("  %-12s %s (", v->name, v->long_name);
+    for (int d = 0; d < v->n_dims; d++)
+        printf("%s%s", d ? " " : "", v->dim[d]->name);
+    printf(")\n");
+}
+
+static cf_json *dim_json(const struct cf_results_dim *dim)
+{
+    cf_json *json = cf_json_object(), *members = cf_json_array();
+    cf_json_put_int(json, "size", (long long)dim->n);
+    for (size_t i = 0; i < dim->n; i++)
+        if (dim->code)
+            cf_json_add_text(members, dim->code[i]);
+        else if (dim->number)
+            cf_json_add_int(members, dim->number[i]);
+    cf_json_put(json, "members", members);
+    return json;
+}
+
+static void print_json(const cf_results *file)
+{
+    cf_json *json = cf_json_object(), *dims = cf_json_object(), *variables = cf_json_array();
+    struct cf_text out = {0};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (cf_results_text(file, texts[i]))
+            cf_json_put_text(json, texts[i], cf_results_text(file, texts[i]));
+    for (size_t i = 0; i < cf_results_n_variables(file); i++) {
+        const struct cf_results_variable *v = cf_results_variable(file, i);
+        cf_json *one = cf_json_object(), *names = cf_json_array();
+        cf_json_put_text(one, "name", v->name);
+        cf_json_put_text(one, "units", v->units);
+        cf_json_put_text(one, "long_name", v->long_name);
+        for (int d = 0; d < v->n_dims; d++)
+            cf_json_add_text(names, v->dim[d]->name);
+        cf_json_put(one, "dimensions", names);
+        cf_json_add(variables, one);
+    }
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (cf_results_dim(file, shown[i]))
+            cf_json_put(dims, shown[i], dim_json(cf_results_dim(file, shown[i])));
+    cf_json_put(json, "dimensions", dims);
+    cf_json_put(json, "variables", variables);
+    cf_json_write(json, &out);
+    fputs(out.data, stdout);
+    cf_text_free(&out);
+    cf_json_free(json);
+}
+
+static void print_text(const cf_results *file)
+{
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (cf_results_text(file, texts[i]))
+            printf("%-15s %s\n", texts[i], cf_results_text(file, texts[i]));
+    printf("\ndimensions\n");
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (cf_results_dim(file, shown[i]))
+            print_dim(cf_results_dim(file, shown[i]));
+    printf("\nvariables\n");
+    for (size_t i = 0; i < cf_results_n_variables(file); i++) {
+        const struct cf_results_variable *v = cf_results_variable(file, i);
+        if (v->n_dims > 1 || !is_shown(v->dim[0]->name))
+            print_variable(v);
+    }
+}
+
+enum cf_status cf_cmd_info(const struct cf_call *call)
+{
+    cf_results *file;
+    const enum cf_status status = cf_results_open(call->operand[0], &file, call->diag);
+    if (status != CF_OK)
+        return status;
+    if (cf_call_value(call, "json"))
+        print_json(file);
+    else
+        print_text(file);
+    cf_results_close(file);
+    return CF_OK;
+}

@@ -1,0 +1,73 @@
+#include "cli/scenarios.h"
+
+#include "design/bind.h"
+
+#include <cohortflow/model.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int same_axis(const struct cf_axis *a, const struct cf_axis *b)
+{
+    if (a->n != b->n)
+        return 0;
+    for (int i = 0; i < a->n; i++)
+        if (strcmp(a->codes.name[i], b->codes.name[i]) != 0)
+            return 0;
+    return 1;
+}
+
+/* Runs of one file share axes, years and ages: else a difference could not be read off it. */
+static enum cf_status check_shared(const struct cf_model *first, const struct cf_model *other,
+                                   cf_diag *diag)
+{
+    enum cf_status status = CF_OK;
+    for (int i = 0; i < CF_N_AXES; i++)
+        if (!same_axis(&first->axis[i], &other->axis[i])) {
+            cf_report(diag, CF_ERROR, "scenario.axes",
+                      (struct cf_at){.path = other->scenario.path}, NULL,
+                      "the axis '%s' differs from that of '%s'; scenarios of one run share them",
+                      cf_axis_specs[i].name, first->scenario.path);
+            status = CF_BAD_INPUT;
+        }
+    for (int i = 0; i < first->scenario.n_report_years; i++)
+        if (first->scenario.n_report_years != other->scenario.n_report_years ||
+            first->scenario.report_year[i] != other->scenario.report_year[i]) {
+            cf_report(diag, CF_ERROR, "scenario.report-years",
+                      (struct cf_at){.path = other->scenario.path}, NULL,
+                      "the report years differ from those of '%s'", first->scenario.path);
+            return CF_BAD_INPUT;
+        }
+    if (!strcmp(first->scenario.name, other->scenario.name)) {
+        cf_report(diag, CF_ERROR, "scenario.twice", (struct cf_at){.path = other->scenario.path},
+                  NULL, "two scenarios are called '%s'", other->scenario.name);
+        status = CF_BAD_INPUT;
+    }
+    return status;
+}
+
+enum cf_status cf_load_scenarios(const struct cf_call *call, struct cf_scenarios *scenarios)
+{
+    enum cf_status worst = CF_OK;
+    scenarios->n = call->n_operands;
+    scenarios->model = calloc((size_t)call->n_operands, sizeof *scenarios->model);
+    if (!scenarios->model)
+        return CF_INTERNAL;
+    for (int i = 0; i < call->n_operands; i++) {
+        enum cf_status status = cf_model_open(call->operand[i], call->many, call->n_many,
+                                              &scenarios->model[i], call->diag);
+        if (status == CF_OK)
+            status = cf_check_levers(scenarios->model[i], call->diag);
+        worst = status != CF_OK ? status : worst;
+    }
+    for (int i = 0; i < scenarios->n && worst == CF_OK; i++)
+        for (int j = 0; j < i && worst == CF_OK; j++)
+            worst = check_shared(scenarios->model[j], scenarios->model[i], call->diag);
+    return worst;
+}
+
+void cf_free_scenarios(struct cf_scenarios *scenarios)
+{
+    for (int i = 0; i < scenarios->n; i++)
+        cf_model_close(scenarios->model[i]);
+    free(scenarios->model);
+}

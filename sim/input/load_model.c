@@ -1,0 +1,135 @@
+#include "input/load.h"
+
+#include "base/text.h"
+#include "input/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The room doubles whenever the number of files is a power of two, so that no count of it is
+ * kept. */
+void cf_model_read_file(struct cf_model *model, const char *name, const char *sha256)
+{
+    int n = model->n_files;
+    for (int k = 0; k < n; k++)
+        if (cf_text_same(model->file[k].name, name))
+            return;
+    if ((n & (n - 1)) == 0) {
+        size_t room = n > 0 ? 2 * (size_t)n : 1;
+        struct cf_input_file *more = CF_TAKE(&model->arena, room, struct cf_input_file);
+        if (n > 0)
+            memcpy(more, model->file, (size_t)n * sizeof *more);
+        model->file = more;
+    }
+    struct cf_input_file *file = &model->file[model->n_files++];
+    file->name = cf_arena_copy(&model->arena, name);
+    snprintf(file->sha256, sizeof file->sha256, "%s", sha256);
+}
+
+/* `to` as seen from a folder, both absolute and without links: "../other/baseline.cfg". */
+static const char *seen_from(struct cf_arena *arena, const char *folder, const char *to)
+{
+    size_t k = 0, same = 0; /* length of the folders both are in, with the last slash */
+    for (; folder[k] != '\0' && folder[k] == to[k]; k++)
+        if (folder[k] == '/')
+            same = k + 1;
+    if (folder[k] == '\0' && to[k] == '/')
+        return cf_arena_copy(arena, to + k + 1);
+    const char *up = folder[same] != '\0' ? "../" : "";
+    for (const char *rest = folder + same; *rest != '\0'; rest++)
+        if (*rest == '/')
+            up = cf_arena_format(arena, "../%s", up);
+    return cf_arena_format(arena, "%s%s", up, to + same);
+}
+
+/* The name of a scenario file for the provenance: as seen from the place, wherever both lie. */
+static const char *name_of(struct cf_model *model, const char *path)
+{
+    const char *place = model->scenario.place;
+    size_t length = strlen(place);
+    if (cf_text_same(place, ".") && path[0] != '/')
+        return path;
+    if (cf_text_starts(path, place) && path[length] == '/')
+        return path + length + 1;
+    char *folder = realpath(place, NULL), *file = realpath(path, NULL);
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    if (folder != NULL && file != NULL)
+        name = seen_from(&model->arena, folder, file);
+    free(folder);
+    free(file);
+    return name;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct cf_input_file *)a)->name,
+                  ((const struct cf_input_file *)b)->name);
+}
+
+static void list_files(struct cf_model *model, const struct cf_config *config)
+{
+    for (int k = 0; k < config->n_files; k++)
+        cf_model_read_file(model, name_of(model, config->file[k].path), config->file[k].sha256);
+    if (model->n_files > 1)
+        qsort(model->file, (size_t)model->n_files, sizeof *model->file, by_name);
+}
+
+/* Tables that were checked and that nothing uses yet: said once, so that nobody believes they
+ * count. */
+static void tell_unused(const struct cf_model *model, cf_diag *diag)
+{
+    struct cf_text names = {0};
+    for (int f = 0; f < CF_N_FIELDS; f++) {
+        const char *path = model->field[f].path;
+        if (cf_field_specs[f].use == CF_USE_KEPT && path != NULL && path[0] != '\0') {
+            cf_text_add(&names, names.length > 0 ? ", " : "");
+            cf_text_add(&names, cf_field_specs[f].name);
+        }
+    }
+    for (int k = 0; k < model->n_files; k++)
+        if (cf_text_same(model->file[k].name, "tables/changes.csv")) {
+            cf_text_add(&names, names.length > 0 ? ", " : "");
+            cf_text_add(&names, "changes");
+        }
+    if (names.length > 0)
+        cf_report(diag, CF_NOTICE, "table.not-read", (struct cf_at){model->scenario.path, 0, 0},
+                  NULL, "read and checked; no process of this version uses: %s", names.data);
+    cf_text_free(&names);
+}
+
+enum cf_status cf_load_model(struct cf_model *model, const char *scenario_path,
+                             const char *const *set, int n_set, cf_diag *diag)
+{
+    struct cf_config config = {0};
+    int ready = 0;
+    /* Whether there are errors is asked of the collection, so there must be one. */
+    cf_diag *own = diag == NULL ? cf_diag_open() : NULL, *to = own != NULL ? own : diag;
+    size_t before = cf_diag_count(to, CF_ERROR);
+    memset(model, 0, sizeof *model);
+    cf_arena_init(&model->arena);
+    enum cf_status read =
+        cf_config_load(&model->arena, scenario_path, set, n_set, &config, to);
+    if (config.n_files > 0) {
+        /* What is missing can only be told when all was read. */
+        if (read == CF_OK)
+            cf_require_settings(config.root, CF_SCOPE_TOP, "", (struct cf_at){config.path, 0, 0},
+                                to);
+        cf_load_settings(model, &config, &ready, to);
+        cf_load_axes(model, ready, to);
+        cf_load_levers(model, &config, to);
+        cf_load_sources(model, to);
+        cf_load_fields(model, ready && model->extent.last_x != NULL, to);
+        list_files(model, &config);
+        tell_unused(model, to);
+    }
+    enum cf_status status = cf_diag_count(to, CF_ERROR) > before ? CF_BAD_INPUT : read;
+    cf_diag_close(own);
+    return status;
+}
+
+void cf_free_model(struct cf_model *model)
+{
+    cf_arena_free(&model->arena);
+    memset(model, 0, sizeof *model);
+}

@@ -1,0 +1,137 @@
+/*
+ * The scanner's front: a file, bytes or one value in, items out, and the text of an item as
+ * libconfig gets it.
+ */
+#include "input/prescan.h"
+#include "input/prescan_tokens.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void scan_text(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
+                      const char *text, size_t length, struct cf_scan *scan)
+{
+    struct cf_tokens tokens = {0};
+    cf_cut_tokens(prescan, frame, text, length, 0, &scan->scratch, &tokens);
+    scan->tokens = tokens.token;
+    cf_parse_file(prescan, scan);
+}
+
+int cf_prescan_file(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
+                    struct cf_at asked, struct cf_scan *scan)
+{
+    size_t length = 0;
+    *scan = (struct cf_scan){0};
+    const char *text = cf_prescan_read(prescan, frame, asked, &scan->scratch, &length);
+    if (text)
+        scan_text(prescan, frame, text, length, scan);
+    return text != NULL;
+}
+
+int cf_prescan_bytes(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
+                     const char *bytes, size_t n, struct cf_scan *scan)
+{
+    size_t length = 0;
+    *scan = (struct cf_scan){0};
+    const char *text = cf_prescan_take(prescan, frame, bytes, n, &scan->scratch, &length);
+    if (text)
+        scan_text(prescan, frame, text, length, scan);
+    return text != NULL;
+}
+
+void cf_scan_free(struct cf_scan *scan)
+{
+    free(scan->item);
+    free(scan->tokens);
+    cf_arena_free(&scan->scratch);
+    *scan = (struct cf_scan){0};
+}
+
+/* Whether it begins as libconfig writes a text, group, array or list, or is a number or a bool. */
+static int looks_like_value(const char *text, size_t length)
+{
+    long long integer;
+    return length && (strchr("\"{[(", text[0]) || cf_token_bool(text, length) ||
+                      cf_token_number(text, length, &integer) != CF_NUMBER_NONE);
+}
+
+void cf_prescan_value(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
+                      const char *text, size_t first, const char *key, struct cf_at key_at,
+                      struct cf_scan *scan)
+{
+    *scan = (struct cf_scan){0};
+    struct cf_tokens tokens = {0};
+    size_t length = strlen(text);
+    while (first < length && strchr(" \t\n", text[first]))
+        first++;
+    while (length > first && strchr(" \t\n", text[length - 1]))
+        length--;
+    if (looks_like_value(text + first, length - first)) {
+        cf_cut_tokens(prescan, frame, text, length, first, &scan->scratch, &tokens);
+    } else {
+        struct cf_text quoted = {0};
+        cf_config_quote(&quoted, cf_arena_copy_n(&scan->scratch, text + first, length - first));
+        const char *kept = cf_arena_copy_n(&scan->scratch, quoted.data, quoted.length);
+        cf_cut_tokens(prescan, frame, kept, quoted.length, 0, &scan->scratch, &tokens);
+        tokens.token[0].at.column = (int)first + 1;
+        cf_text_free(&quoted);
+    }
+    scan->tokens = tokens.token;
+    cf_parse_value(prescan, key, key_at, scan);
+}
+
+static void write_text(const struct cf_scan_item *item, struct cf_text *to)
+{
+    for (size_t i = 0; i < item->n_tokens; i++) {
+        const struct cf_token *token = &item->token[i];
+        cf_text_add(to, i ? " " : "");
+        if (token->kind == CF_TOKEN_NAME)
+            cf_text_format(to, "\"%.*s\"", (int)token->length, token->text);
+        else if (token->broken)
+            cf_text_add(to, "\"\"");
+        else
+            cf_text_add_n(to, token->text, token->length);
+    }
+}
+
+void cf_scan_write(const struct cf_scan *scan, int i, struct cf_text *to)
+{
+    const struct cf_scan_item *item = &scan->item[i];
+    const char *ends = item->kind == CF_NODE_GROUP ? "{}" : item->kind == CF_NODE_LIST ? "()" : "[]";
+    if (item->key[0])
+        cf_text_format(to, "%s = ", item->key);
+    switch (item->kind) {
+    case CF_NODE_GROUP:
+    case CF_NODE_ARRAY:
+    case CF_NODE_LIST:
+        cf_text_add_n(to, &ends[0], 1);
+        for (int child = i + 1; child < item->end; child = scan->item[child].end) {
+            cf_text_add(to, child > i + 1 && item->kind != CF_NODE_GROUP ? ", " : " ");
+            cf_scan_write(scan, child, to);
+        }
+        cf_text_add_n(to, &ends[1], 1);
+        break;
+    case CF_NODE_INT:
+        cf_text_format(to, "%lld%s", item->integer,
+                       item->long_integer || item->integer > INT_MAX || item->integer < INT_MIN
+                           ? "L"
+                           : "");
+        break;
+    case CF_NODE_NUMBER:
+        if (item->as_number || item->blank)
+            cf_text_format(to, "%lld.0", item->integer);
+        else
+            cf_text_add_n(to, item->token->text, item->token->length);
+        break;
+    case CF_NODE_BOOL:
+        cf_text_add(to, cf_token_bool(item->token->text, item->token->length) == 1 ? "true"
+                                                                                  : "false");
+        break;
+    case CF_NODE_TEXT:
+        write_text(item, to);
+        break;
+    }
+    if (item->key[0])
+        cf_text_add(to, ";");
+}

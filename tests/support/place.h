@@ -1,0 +1,60 @@
+#ifndef TEST_PLACE_H
+#define TEST_PLACE_H
+
+#include "kernels/kernels.h"
+#include "model/model.h"
+#include "model/series.h"
+
+#include <stdint.h>
+
+/*
+ * Places made in memory, for tests and benchmarks: a model with the fields that the year's
+ * processes read, all at their defaults until set.
+ */
+struct place_size {
+    int A, G, X, L, S, Y;
+    int choice_x; /* index of choice_age */
+};
+
+struct cf_model *place_new(const struct place_size *size);
+void place_free(struct cf_model *model);
+
+/* The value of a field at an index of all its dims (the year included where it has one). */
+double *place_at(struct cf_model *model, enum cf_field_id field, const int *index);
+
+/* Random numbers of a fixed sequence (splitmix64). */
+struct place_random {
+    uint64_t state;
+};
+double place_uniform(struct place_random *random); /* in [0, 1) */
+int place_whole(struct place_random *random, int low, int high);
+
+/* A random size, and a place of it with every field filled at random: rates with zeros among
+ * them, rows that sum to 1, negative net migration larger than the stock, empty cells. */
+struct place_size place_random_size(struct place_random *random);
+struct cf_model *place_new_random(const struct place_size *size, struct place_random *random);
+
+/* The same place with the members of an axis in another order: new index of old i is to[i]. */
+struct cf_model *place_permuted(const struct cf_model *model, enum cf_axis_id axis, const int *to);
+
+/* The same place with area `a` split into two identical halves, the second at the end. */
+struct cf_model *place_split(const struct cf_model *model, int a);
+
+/* Multiply every count by c. */
+void place_scale(struct cf_model *model, double c);
+
+/* What a run leaves: population [year][area][group][age] and ledger [year][area][term]. */
+struct place_result {
+    int status; /* enum cf_run_status */
+    double *population, *ledger;
+};
+void place_result_free(struct place_result *result);
+
+/* By the program, on one build of the kernels. */
+struct place_result place_run(const struct cf_model *model, const struct cf_kernels *kernels);
+
+/* By a plain second implementation: scalar loops over [area][group][age][level][status], straight
+ * from the equations of MODEL.md, sharing nothing with the program but the tables. */
+struct place_result place_run_plain(const struct cf_model *model);
+
+#endif

@@ -1,0 +1,48 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "model/axis.h"
+
+static void axes_stand_in_canonical_order(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"year",   "area",  "authority", "group",
+                                        "age",    "level", "status",    "line",
+                                        "site",   "grade", "driver",    "level_of_collaboration"};
+    assert_int_equal(CF_N_AXES, sizeof names / sizeof *names);
+    for (int id = 0; id < CF_N_AXES; id++) {
+        assert_string_equal(cf_axis_specs[id].name, names[id]);
+        assert_true(cf_axis_specs[id].sentence[0] != '\0');
+    }
+    assert_int_equal(cf_axis_specs[CF_AXIS_YEAR].members, CF_SETTINGS);
+    assert_int_equal(cf_axis_specs[CF_AXIS_AREA].members, CF_FILE_NEEDED);
+    assert_int_equal(cf_axis_specs[CF_AXIS_AUTHORITY].members, CF_DERIVED);
+    assert_int_equal(cf_axis_specs[CF_AXIS_SITE].members, CF_FILE_OPTIONAL);
+}
+
+static void attributes_are_found_by_name(void **state)
+{
+    (void)state;
+    const char *sex[] = {"f", "m"}, *lldd[] = {"0", ""};
+    struct cf_attribute attributes[] = {{.name = "sex", .value = sex},
+                                        {.name = "lldd", .value = lldd}};
+    struct cf_axis group = {.n = 2, .n_attributes = 2, .attribute = attributes};
+    assert_int_equal(cf_axis_attribute(&group, "lldd"), 1);
+    assert_int_equal(cf_axis_attribute(&group, "ll"), -1);
+    assert_string_equal(cf_axis_value(&group, "sex", 1), "m");
+    assert_string_equal(cf_axis_value(&group, "lldd", 1), "");
+    assert_null(cf_axis_value(&group, "need", 0));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(axes_stand_in_canonical_order),
+        cmocka_unit_test(attributes_are_found_by_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
