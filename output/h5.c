@@ -51,10 +51,16 @@ struct cf_h5 {
         return status_;                                                                            \
     } while (0)
 
+/* The innermost message; of a failed system call only what the system said, since the rest holds
+ * addresses and times. */
 static herr_t note_innermost(unsigned n, const H5E_error2_t *error, void *to)
 {
+    static const char mark[] = "error message = '";
+    const char *text = error->desc ? error->desc : "", *system = strstr(text, mark);
+    if (system)
+        text = system + sizeof mark - 1;
     if (n == 0)
-        snprintf(to, 200, ": %s", error->desc ? error->desc : "");
+        snprintf(to, 200, ": %.*s", (int)strcspn(text, system ? "'" : ""), text);
     return 0;
 }
 

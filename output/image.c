@@ -111,6 +111,9 @@ static const char *begin(struct cf_image *image, const char *path)
     if (!image->name[0] || cf_text_same(image->name, ".") || cf_text_same(image->name, ".."))
         return "it is a folder";
     const char *wrong = check_name(image);
+    /* A temporary file that is there already would not tell. */
+    if (!wrong && faccessat(image->folder, ".", W_OK | X_OK, AT_EACCESS) < 0)
+        wrong = strerror(errno);
     return wrong ? wrong : lock_file(image);
 }
 

@@ -6,18 +6,18 @@
 
 /* What a results file will hold. */
 struct cf_results_plan {
-    const char *path;                     /* final name */
-    const struct cf_model *const *model;  /* [n_scenarios], same axes, years and ages */
+    const char *path;                    /* final name */
+    const struct cf_model *const *model; /* [n_scenarios], same axes, years and ages */
     int n_scenarios;
     const struct cf_layout *layout;
-    int n_points;                         /* sweep points a scenario, 1 without a sweep */
-    int n_draws;                          /* R: draws a point, 0 without a design */
+    int n_points; /* sweep points a scenario, 1 without a sweep */
+    int n_draws;  /* R: draws a point, 0 without a design */
     long long seed;
 };
 
 /* What differs from run to run and machine to machine: kept beside the file, in <path>.json. */
 struct cf_results_circumstances {
-    double seconds;      /* of computing */
+    double seconds; /* of computing */
     int threads;
     const char *kernels; /* which build of the kernels */
     const char *command; /* as typed */

@@ -6,6 +6,8 @@
 #include "base/digest.h"
 
 #define CF_CONFIG_MOST_BYTES ((size_t)1 << 20)
+#define CF_CONFIG_MOST_BYTES_RESOLVED (64 * CF_CONFIG_MOST_BYTES) /* a text in memory */
+#define CF_CONFIG_SET_PATH "--set" /* path of what was set; line n is the n-th text */
 #define CF_CONFIG_MOST_DEPTH 16 /* nesting of groups and lists; files in a chain of extends */
 
 enum cf_node_kind {
@@ -52,7 +54,9 @@ struct cf_config {
  * merged. Later files override earlier ones key by key, groups within groups too; lists of
  * groups that carry a `name` (or `code`) merge by it, new names at the end; all else is replaced.
  * `set`: n_set texts "path=value" applied last, path dotted ("design.seed=7"), the value in
- * libconfig's notation, a bare word taken as text; their messages name the file "--set".
+ * libconfig's notation, a bare word taken as text; their messages name the file "--set", line n
+ * the n-th. A path may go through a list by an entry's name ("levers.new sixth form.value"), and
+ * a group given as a value merges like one of a file.
  *
  * Everything wrong in any file is reported at file:line:column in one call: not a regular file,
  * over 1 MiB, NUL, not UTF-8, unterminated text or comment, nesting too deep, a number that does
@@ -62,6 +66,16 @@ struct cf_config {
  */
 enum cf_status cf_config_load(struct cf_arena *arena, const char *path, const char *const *set,
                               int n_set, struct cf_config *config, cf_diag *diag);
+
+/* A scenario in memory, such as the resolved text of a results file. What it refers to is looked
+ * for from the folder of path, which need not exist. */
+struct cf_config_text {
+    const char *path, *bytes;
+    size_t length;
+};
+enum cf_status cf_config_read_text(struct cf_arena *arena, const struct cf_config_text *text,
+                                   const char *const *set, int n_set, struct cf_config *config,
+                                   cf_diag *diag);
 
 /* Member of a group, or NULL. */
 struct cf_node *cf_node_find(const struct cf_node *group, const char *key);

@@ -87,11 +87,6 @@ static void tell_unused(const struct cf_model *model, cf_diag *diag)
             cf_text_add(&names, cf_field_specs[f].name);
         }
     }
-    for (int k = 0; k < model->n_files; k++)
-        if (cf_text_same(model->file[k].name, "tables/changes.csv")) {
-            cf_text_add(&names, names.length > 0 ? ", " : "");
-            cf_text_add(&names, "changes");
-        }
     if (names.length > 0)
         cf_report(diag, CF_NOTICE, "table.not-read", (struct cf_at){model->scenario.path, 0, 0},
                   NULL, "read and checked; no process of this version uses: %s", names.data);

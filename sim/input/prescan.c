@@ -13,7 +13,8 @@ static void scan_text(struct cf_prescan *prescan, const struct cf_prescan_frame 
                       const char *text, size_t length, struct cf_scan *scan)
 {
     struct cf_tokens tokens = {0};
-    cf_cut_tokens(prescan, frame, text, length, 0, &scan->scratch, &tokens);
+    struct cf_uncut uncut = {.frame = frame, .text = text, .length = length, .line = 1};
+    cf_cut_tokens(prescan, &uncut, &scan->scratch, &tokens);
     scan->tokens = tokens.token;
     cf_parse_file(prescan, scan);
 }
@@ -57,23 +58,26 @@ static int looks_like_value(const char *text, size_t length)
 }
 
 void cf_prescan_value(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
-                      const char *text, size_t first, const char *key, struct cf_at key_at,
+                      struct cf_value_text value, const char *key, struct cf_at key_at,
                       struct cf_scan *scan)
 {
     *scan = (struct cf_scan){0};
     struct cf_tokens tokens = {0};
-    size_t length = strlen(text);
+    const char *text = value.text;
+    size_t first = value.first, length = strlen(text);
     while (first < length && strchr(" \t\n", text[first]))
         first++;
     while (length > first && strchr(" \t\n", text[length - 1]))
         length--;
     if (looks_like_value(text + first, length - first)) {
-        cf_cut_tokens(prescan, frame, text, length, first, &scan->scratch, &tokens);
+        struct cf_uncut uncut = {frame, text, length, first, value.line};
+        cf_cut_tokens(prescan, &uncut, &scan->scratch, &tokens);
     } else {
         struct cf_text quoted = {0};
         cf_config_quote(&quoted, cf_arena_copy_n(&scan->scratch, text + first, length - first));
         const char *kept = cf_arena_copy_n(&scan->scratch, quoted.data, quoted.length);
-        cf_cut_tokens(prescan, frame, kept, quoted.length, 0, &scan->scratch, &tokens);
+        struct cf_uncut uncut = {frame, kept, quoted.length, 0, value.line};
+        cf_cut_tokens(prescan, &uncut, &scan->scratch, &tokens);
         tokens.token[0].at.column = (int)first + 1;
         cf_text_free(&quoted);
     }
@@ -98,7 +102,9 @@ static void write_text(const struct cf_scan_item *item, struct cf_text *to)
 void cf_scan_write(const struct cf_scan *scan, int i, struct cf_text *to)
 {
     const struct cf_scan_item *item = &scan->item[i];
-    const char *ends = item->kind == CF_NODE_GROUP ? "{}" : item->kind == CF_NODE_LIST ? "()" : "[]";
+    const char *ends = item->kind == CF_NODE_GROUP  ? "{}"
+                       : item->kind == CF_NODE_LIST ? "()"
+                                                    : "[]";
     if (item->key[0])
         cf_text_format(to, "%s = ", item->key);
     switch (item->kind) {

@@ -58,11 +58,16 @@ int cf_prescan_file(struct cf_prescan *prescan, const struct cf_prescan_frame *f
 int cf_prescan_bytes(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
                      const char *bytes, size_t length, struct cf_scan *scan);
 /*
- * Scan one value, which begins at offset `first` of the text, as a setting of the given key. What
+ * Scan one value, which begins at offset `first` of a text, as a setting of the given key. What
  * begins like no value of libconfig's is a text as it stands.
  */
+struct cf_value_text {
+    const char *text;
+    size_t first;
+    int line; /* the line the text is said to stand on */
+};
 void cf_prescan_value(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
-                      const char *text, size_t first, const char *key, struct cf_at key_at,
+                      struct cf_value_text value, const char *key, struct cf_at key_at,
                       struct cf_scan *scan);
 void cf_scan_free(struct cf_scan *scan);
 

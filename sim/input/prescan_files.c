@@ -134,8 +134,9 @@ const char *cf_prescan_take(struct cf_prescan *prescan, const struct cf_prescan_
                             const char *bytes, size_t n, struct cf_arena *scratch, size_t *length)
 {
     struct cf_source source;
-    if (!cf_source_copy(bytes, n, CF_CONFIG_MOST_BYTES, &codes, (struct cf_at){frame->path, 0, 0},
-                        &source, prescan->diag))
+    struct cf_at at = {frame->path, 0, 0};
+    if (!cf_source_copy(bytes, n, CF_CONFIG_MOST_BYTES_RESOLVED, &codes, at, &source,
+                        prescan->diag))
         return NULL;
     return take_source(prescan, frame, &source, scratch, length);
 }

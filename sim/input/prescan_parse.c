@@ -24,14 +24,14 @@ static int parse_value(struct parser *p, const char *key, struct cf_at key_at);
 
 static const char *shown(const struct parser *p, const struct cf_token *token)
 {
-    struct cf_arena *scratch = &p->scan->scratch;
     if (token->kind == CF_TOKEN_END)
         return "the end of the file";
     if (token->kind == CF_TOKEN_TEXT)
         return "a text";
     int cut = token->length > MOST_SHOWN;
-    char *copy = cf_arena_format(scratch, "'%.*s%s'", cut ? MOST_SHOWN : (int)token->length,
-                                 token->text, cut ? "..." : "");
+    char *copy = cf_arena_format(&p->scan->scratch, "'%.*s%s'",
+                                 cut ? MOST_SHOWN : (int)token->length, token->text,
+                                 cut ? "..." : "");
     for (char *c = copy; *c; c++) {
         if ((unsigned char)*c < ' ' || *c == 0x7f || (cut && (unsigned char)*c >= 0x80))
             *c = '?'; /* a control byte, or a character that the cut may have gone through */
@@ -61,7 +61,7 @@ static int is_closer(int kind)
     return kind == '}' || kind == ']' || kind == ')';
 }
 
-/* Whether the token closes a bracket that is open, the innermost or another. */
+/* Whether the token closes a bracket that is open. */
 static int closes(const struct parser *p, const struct cf_token *token)
 {
     for (int i = 0; i < p->depth; i++) {
@@ -157,6 +157,11 @@ static void scan_number(struct parser *p, const char *key, struct cf_at key_at)
               text);
 }
 
+static int is_number(enum cf_node_kind kind)
+{
+    return kind == CF_NODE_INT || kind == CF_NODE_NUMBER;
+}
+
 /* The numbers of an array have to be of one kind for libconfig; the scenario's author need not
  * care. Anything else that is mixed makes a list of it, so that no value is lost. */
 static void settle_array(struct parser *p, int array)
@@ -165,14 +170,12 @@ static void settle_array(struct parser *p, int array)
     int n = p->scan->n, any_number = 0, any_long = 0;
     const struct cf_scan_item *first = NULL;
     for (int i = array + 1; i < n; i++) {
-        int number = item[i].kind == CF_NODE_INT || item[i].kind == CF_NODE_NUMBER;
-        int first_number = first && (first->kind == CF_NODE_INT || first->kind == CF_NODE_NUMBER);
         any_number |= item[i].kind == CF_NODE_NUMBER;
         any_long |= item[i].integer > INT_MAX || item[i].integer < INT_MIN;
         if (!first)
             first = &item[i];
         if (item[array].kind == CF_NODE_ARRAY && item[i].kind != first->kind &&
-            !(number && first_number)) {
+            !(is_number(item[i].kind) && is_number(first->kind))) {
             cf_report(p->prescan->diag, CF_ERROR, "config.array-mixed", item[i].at,
                       "a list in ( ) may hold anything", "%s in an array that begins with %s",
                       cf_node_kind_text(item[i].kind), cf_node_kind_text(first->kind));

@@ -188,7 +188,8 @@ static int try_include(struct lexer *lexer)
     for (i++; good && i < lexer->length && lexer->text[i] != '"'; i++) {
         if (lexer->text[i] == '\n')
             good = 0;
-        if (lexer->text[i] == '\\' && (byte_at(lexer, i + 1) == '\\' || byte_at(lexer, i + 1) == '"'))
+        char next = byte_at(lexer, i + 1);
+        if (lexer->text[i] == '\\' && (next == '\\' || next == '"'))
             i++;
         cf_text_add_n(&name, lexer->text + i, i < lexer->length);
     }
@@ -222,7 +223,8 @@ static void cut_plain(struct lexer *lexer)
             lexer->i++;
         int is_bool = cf_token_bool(lexer->text + from, lexer->i - from);
         add(lexer, is_bool ? CF_TOKEN_BOOL : CF_TOKEN_NAME, from, at);
-    } else if (is_digit(c) || c == '.' || ((c == '+' || c == '-') && (is_digit(next) || next == '.'))) {
+    } else if (is_digit(c) || c == '.' ||
+               ((c == '+' || c == '-') && (is_digit(next) || next == '.'))) {
         while (lexer->i < lexer->length && in_number(lexer->text[lexer->i]))
             lexer->i++;
         add(lexer, CF_TOKEN_NUMBER, from, at);
@@ -268,23 +270,22 @@ static void cut_file(struct lexer *lexer)
     cut_all(lexer);
 }
 
-void cf_cut_tokens(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
-                   const char *text, size_t length, size_t first, struct cf_arena *scratch,
-                   struct cf_tokens *tokens)
+void cf_cut_tokens(struct cf_prescan *prescan, const struct cf_uncut *uncut,
+                   struct cf_arena *scratch, struct cf_tokens *tokens)
 {
     struct lexer lexer = {
         .prescan = prescan,
-        .frame = frame,
+        .frame = uncut->frame,
         .scratch = scratch,
         .tokens = tokens,
-        .text = text,
-        .length = length,
-        .i = first,
-        .line = 1,
+        .text = uncut->text,
+        .length = uncut->length,
+        .i = uncut->first,
+        .line = uncut->line,
     };
     cut_file(&lexer);
-    lexer.i = length;
-    add(&lexer, CF_TOKEN_END, length, place_at(&lexer, length));
+    lexer.i = lexer.length;
+    add(&lexer, CF_TOKEN_END, lexer.length, place_at(&lexer, lexer.length));
 }
 
 int cf_token_bool(const char *text, size_t length)

@@ -38,11 +38,16 @@ void cf_parse_value(struct cf_prescan *prescan, const char *key, struct cf_at ke
 /*
  * Cut a text into tokens, those of the files it includes in their place. Reports texts and
  * comments that are not closed, NULs within texts and includes that lead nowhere or in a circle.
- * first: offset to begin at. The tokens point into `text` and `scratch`, which have to stay.
+ * The tokens point into the text and `scratch`, which have to stay.
  */
-void cf_cut_tokens(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
-                   const char *text, size_t length, size_t first, struct cf_arena *scratch,
-                   struct cf_tokens *tokens);
+struct cf_uncut {
+    const struct cf_prescan_frame *frame;
+    const char *text;
+    size_t length, first; /* the offset to begin at */
+    int line;             /* the number of the first line */
+};
+void cf_cut_tokens(struct cf_prescan *prescan, const struct cf_uncut *uncut,
+                   struct cf_arena *scratch, struct cf_tokens *tokens);
 void cf_tokens_free(struct cf_tokens *tokens);
 
 enum cf_number_kind {
