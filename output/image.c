@@ -178,15 +178,21 @@ static int sync_now(int fd)
     return failed < 0 && errno != EINVAL && errno != ENOTSUP ? -1 : 0;
 }
 
+enum cf_status cf_image_sync(struct cf_image *image, cf_diag *diag)
+{
+    if (sync_now(image->file) < 0)
+        return io_failed(image, diag, "syncing");
+    /* The folder too: where that cannot be done, the old file still stands. */
+    if (image->folder_synced && sync_now(image->folder) < 0)
+        return io_failed(image, diag, "syncing the folder of");
+    return CF_OK;
+}
+
 enum cf_status cf_image_commit(struct cf_image *image, cf_diag *diag)
 {
-    enum cf_status status = CF_OK;
-    /* The folder is synced before as well: where that cannot be done, the old file still stands. */
-    if (sync_now(image->file) < 0)
-        status = io_failed(image, diag, "syncing");
-    else if (image->folder_synced && sync_now(image->folder) < 0)
-        status = io_failed(image, diag, "syncing the folder of");
-    else if (renameat(image->folder, image->temp_name, image->folder, image->name) < 0)
+    enum cf_status status = cf_image_sync(image, diag);
+    if (status == CF_OK &&
+        renameat(image->folder, image->temp_name, image->folder, image->name) < 0)
         status = io_failed(image, diag, "naming");
     if (status != CF_OK) {
         cf_image_abandon(image);

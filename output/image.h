@@ -34,6 +34,8 @@ enum cf_status cf_image_write(struct cf_image *image, const void *bytes, size_t 
 /* SHA-256 and length of what stands in the temporary file. CF_IO, reported. */
 enum cf_status cf_image_digest(struct cf_image *image, char hex[CF_DIGEST_HEX],
                                unsigned long long *length, cf_diag *diag);
+/* Get everything to the disk, still under the temporary name. CF_IO, reported; abandon it then. */
+enum cf_status cf_image_sync(struct cf_image *image, cf_diag *diag);
 /* Sync and take the final name. Frees in every case; on failure CF_IO, reported, the temporary
  * file is gone and what stood under the name is unchanged. */
 enum cf_status cf_image_commit(struct cf_image *image, cf_diag *diag);

@@ -150,3 +150,11 @@ void cf_sidecar_clear(const char *path)
     cf_image_clear(sidecar_path(&arena, path));
     cf_arena_free(&arena);
 }
+
+void cf_sidecar_remove(const char *path)
+{
+    struct cf_arena arena;
+    cf_arena_init(&arena);
+    unlink(sidecar_path(&arena, path));
+    cf_arena_free(&arena);
+}

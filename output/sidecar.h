@@ -22,5 +22,8 @@ enum cf_status cf_sidecar_check(const char *path, cf_diag *diag);
 
 /* Remove what a killed run left of one. */
 void cf_sidecar_clear(const char *path);
+/* Remove the sidecar of a results file that is about to be replaced: it would not fit the new one.
+ */
+void cf_sidecar_remove(const char *path);
 
 #endif

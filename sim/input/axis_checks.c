@@ -73,7 +73,7 @@ static const char *not_a_number(const struct rule *rule, const char *text)
 }
 
 static void check_value(const struct cf_model *model, const struct rule *rule, int k,
-                       const char *text, cf_diag *diag)
+                        const char *text, cf_diag *diag)
 {
     const struct cf_axis *axis = &model->axis[rule->axis], *of = &model->axis[rule->of];
     struct cf_at at = axis->at[k];
@@ -93,7 +93,8 @@ static void check_value(const struct cf_model *model, const struct rule *rule, i
                 return;
         cf_report_near(diag, CF_ERROR, "axis.kind", at, text, kinds, sizeof kinds / sizeof *kinds,
                        "'kind' of %s '%s' is '%s', none of school, learning, training, work, neet, "
-                       "unknown, other", axis->name, code, text);
+                       "unknown, other",
+                       axis->name, code, text);
         return;
     case MEMBER:
         if (of->n == 0 || cf_names_find(&of->codes, text) >= 0)
@@ -127,8 +128,8 @@ static int the_only(const struct cf_axis *status, const char *attribute, const c
     int found = -1;
     struct cf_at whole = {status->path, 0, 0};
     if (cf_axis_attribute(status, attribute) < 0) {
-        cf_report(diag, CF_ERROR, "axis.no-attribute", whole, NULL, "axis 'status' has no column '%s'",
-                  attribute);
+        cf_report(diag, CF_ERROR, "axis.no-attribute", whole, NULL,
+                  "axis 'status' has no column '%s'", attribute);
         return -1;
     }
     for (int k = 0; k < status->n; k++) {

@@ -18,8 +18,8 @@ static int is_folder(const char *path)
  * selector, a list of codes, an offer's code or a CSV file. */
 static int good_in_code(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '-' || c == '.' || c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.' || c >= 0x80;
 }
 
 static void check_code(const char *code, struct cf_at at, cf_diag *diag)
@@ -65,8 +65,8 @@ static void take_members(struct cf_axis *axis, const struct cf_csv *csv, int *ro
                       "a member of axis '%s' has no code", axis->name);
         } else if (before >= 0) {
             cf_report(diag, CF_ERROR, "axis.code-twice", at, NULL,
-                      "code '%s' of axis '%s' is given twice, on lines %d and %d", code,
-                      axis->name, axis->at[before].line, at.line);
+                      "code '%s' of axis '%s' is given twice, on lines %d and %d", code, axis->name,
+                      axis->at[before].line, at.line);
         } else {
             check_code(code, at, diag);
             const char *label = label_column >= 0 ? cf_csv_cell(csv, row, label_column) : "";
@@ -76,8 +76,8 @@ static void take_members(struct cf_axis *axis, const struct cf_csv *csv, int *ro
     }
 }
 
-static void take_attributes(struct cf_arena *arena, struct cf_axis *axis,
-                            const struct cf_csv *csv, const int *rows_of)
+static void take_attributes(struct cf_arena *arena, struct cf_axis *axis, const struct cf_csv *csv,
+                            const int *rows_of)
 {
     axis->attribute = CF_TAKE(arena, (size_t)csv->n_columns, struct cf_attribute);
     for (int column = 0; column < csv->n_columns; column++) {
@@ -137,8 +137,7 @@ static void settings_axes(struct cf_model *model)
     const struct cf_scenario *scenario = &model->scenario;
     struct cf_arena *arena = &model->arena;
     struct cf_at nowhere = {"", 0, 0};
-    int n_years =
-        scenario->base_year > 0 ? scenario->end_year - scenario->base_year + 1 : 0;
+    int n_years = scenario->base_year > 0 ? scenario->end_year - scenario->base_year + 1 : 0;
     start_axis(model, CF_AXIS_YEAR, "", (size_t)n_years);
     for (int y = 0; y < n_years; y++) {
         int year = scenario->base_year + y;
@@ -204,7 +203,7 @@ static void check_folder(struct cf_model *model, cf_diag *diag)
 }
 
 /* Where every axis that must have members has them, and every group its last age. */
-static void fill_extent(struct cf_model *model)
+static void fill_extent(struct cf_model *model, cf_diag *diag)
 {
     const struct cf_scenario *scenario = &model->scenario;
     const struct cf_axis *group = &model->axis[CF_AXIS_GROUP];
@@ -227,6 +226,10 @@ static void fill_extent(struct cf_model *model)
         if (text == NULL || !cf_parse_int(text, &last) || last > scenario->last_age)
             last = scenario->last_age;
         last_x[g] = last < scenario->first_age ? -1 : last - scenario->first_age;
+        if (last_x[g] < 0)
+            cf_report(diag, CF_WARNING, "axis.not-followed", group->at[g], NULL,
+                      "group '%s' is followed at no age: its last_age is before first_age %d",
+                      group->codes.name[g], scenario->first_age);
     }
     e->last_x = last_x;
 }
@@ -248,5 +251,5 @@ void cf_load_axes(struct cf_model *model, int ready, cf_diag *diag)
     for (int id = 0; id < CF_N_AXES; id++)
         whole = whole && (cf_axis_specs[id].members != CF_FILE_NEEDED || model->axis[id].n > 0);
     if (ready && whole)
-        fill_extent(model);
+        fill_extent(model, diag);
 }

@@ -78,8 +78,7 @@ static void report_key(const struct cf_model *model, enum cf_field_id field,
     cf_field_axes_text(field, axes, sizeof axes);
     for (int d = 0; d < spec->n_dims; d++) {
         names[d] = spec->dim[d].name;
-        if (help[0] == '\0' &&
-            cf_axis_attribute(&model->axis[spec->dim[d].axis], node->key) >= 0)
+        if (help[0] == '\0' && cf_axis_attribute(&model->axis[spec->dim[d].axis], node->key) >= 0)
             snprintf(help, sizeof help, "write %s = \"%.60s:...\"", names[d], node->key);
     }
     if (help[0] != '\0')
@@ -265,9 +264,9 @@ static void load_members(struct cf_model *model, const struct cf_node *root, cf_
                   NULL, "duty_default '%s' is a status that does not participate",
                   status->codes.name[s]);
     const struct cf_node *node = cf_setting(root, CF_SCOPE_TOP, "protected");
-    scenario->protected_groups =
-        node != NULL ? load_selection(model, CF_AXIS_GROUP, node, diag)
-                     : cf_select_none(&model->arena, model->axis[CF_AXIS_GROUP].n);
+    scenario->protected_groups = node != NULL
+                                     ? load_selection(model, CF_AXIS_GROUP, node, diag)
+                                     : cf_select_none(&model->arena, model->axis[CF_AXIS_GROUP].n);
     /* Read by no process of this version, but what is wrong with them is said now. */
     static const char *const age_selectors[] = {"views_ages", "coverage_ages"};
     for (size_t k = 0; k < sizeof age_selectors / sizeof *age_selectors; k++)
@@ -288,7 +287,7 @@ void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_d
     for (const struct cf_node *entry = list->child; entry != NULL; entry = entry->next) {
         number++;
         if (entry->kind == CF_NODE_GROUP)
-            scenario->n_levers += load_lever(model, entry, number,
-                                             &scenario->lever[scenario->n_levers], diag);
+            scenario->n_levers +=
+                load_lever(model, entry, number, &scenario->lever[scenario->n_levers], diag);
     }
 }

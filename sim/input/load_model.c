@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* The room doubles whenever the number of files is a power of two, so that no count of it is
  * kept. */
@@ -63,8 +64,7 @@ static const char *name_of(struct cf_model *model, const char *path)
 
 static int by_name(const void *a, const void *b)
 {
-    return strcmp(((const struct cf_input_file *)a)->name,
-                  ((const struct cf_input_file *)b)->name);
+    return strcmp(((const struct cf_input_file *)a)->name, ((const struct cf_input_file *)b)->name);
 }
 
 static void list_files(struct cf_model *model, const struct cf_config *config)
@@ -73,6 +73,13 @@ static void list_files(struct cf_model *model, const struct cf_config *config)
         cf_model_read_file(model, name_of(model, config->file[k].path), config->file[k].sha256);
     if (model->n_files > 1)
         qsort(model->file, (size_t)model->n_files, sizeof *model->file, by_name);
+}
+
+/* A place that is none has been reported; its tables would all be missing too. */
+static int is_folder(const char *path)
+{
+    struct stat is;
+    return stat(path, &is) == 0 && S_ISDIR(is.st_mode);
 }
 
 /* Tables that were checked and that nothing uses yet: said once, so that nobody believes they
@@ -103,8 +110,7 @@ enum cf_status cf_load_model(struct cf_model *model, const char *scenario_path,
     size_t before = cf_diag_count(to, CF_ERROR);
     memset(model, 0, sizeof *model);
     cf_arena_init(&model->arena);
-    enum cf_status read =
-        cf_config_load(&model->arena, scenario_path, set, n_set, &config, to);
+    enum cf_status read = cf_config_load(&model->arena, scenario_path, set, n_set, &config, to);
     if (config.n_files > 0) {
         /* What is missing can only be told when all was read. */
         if (read == CF_OK)
@@ -113,8 +119,10 @@ enum cf_status cf_load_model(struct cf_model *model, const char *scenario_path,
         cf_load_settings(model, &config, &ready, to);
         cf_load_axes(model, ready, to);
         cf_load_levers(model, &config, to);
-        cf_load_sources(model, to);
-        cf_load_fields(model, ready && model->extent.last_x != NULL, to);
+        if (is_folder(model->scenario.place)) {
+            cf_load_sources(model, to);
+            cf_load_fields(model, ready && model->extent.last_x != NULL, to);
+        }
         list_files(model, &config);
         tell_unused(model, to);
     }

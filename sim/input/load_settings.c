@@ -153,8 +153,8 @@ static void load_table_rule(struct cf_model *model, const struct cf_node *entry,
         cf_report_near(diag, CF_ERROR, "setting.table", name->at, name->text, yearly, n,
                        "unknown table '%s'%s", name->text, whose);
     else if (!cf_field_yearly((enum cf_field_id)f))
-        cf_report(diag, CF_ERROR, "setting.table", name->at, NULL,
-                  "table '%s'%s has no year axis", name->text, whose);
+        cf_report(diag, CF_ERROR, "setting.table", name->at, NULL, "table '%s'%s has no year axis",
+                  name->text, whose);
     else
         model->scenario.table[f] = rule;
 }

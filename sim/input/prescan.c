@@ -113,7 +113,7 @@ void cf_scan_write(const struct cf_scan *scan, int i, struct cf_text *to)
     case CF_NODE_LIST:
         cf_text_add_n(to, &ends[0], 1);
         for (int child = i + 1; child < item->end; child = scan->item[child].end) {
-            cf_text_add(to, child > i + 1 && item->kind != CF_NODE_GROUP ? ", " : " ");
+            cf_text_add(to, item->kind == CF_NODE_GROUP ? " " : child > i + 1 ? ", " : "");
             cf_scan_write(scan, child, to);
         }
         cf_text_add_n(to, &ends[1], 1);

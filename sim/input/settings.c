@@ -10,10 +10,17 @@
 #define AGE_HIGH 120
 
 #define TOP(key, kind, needed, low, high, what)                                                    \
-    {CF_SCOPE_TOP, key, CF_SETTING_##kind, needed, low, high, what}
+    {                                                                                              \
+        CF_SCOPE_TOP, key, CF_SETTING_##kind, needed, low, high, what                              \
+    }
 #define LEVER(key, kind, needed, low, high, what)                                                  \
-    {CF_SCOPE_LEVER, key, CF_SETTING_##kind, needed, low, high, what}
-#define TABLE(key, kind, needed, what) {CF_SCOPE_TABLE, key, CF_SETTING_##kind, needed, 0, 0, what}
+    {                                                                                              \
+        CF_SCOPE_LEVER, key, CF_SETTING_##kind, needed, low, high, what                            \
+    }
+#define TABLE(key, kind, needed, what)                                                             \
+    {                                                                                              \
+        CF_SCOPE_TABLE, key, CF_SETTING_##kind, needed, 0, 0, what                                 \
+    }
 
 const struct cf_setting cf_settings[] = {
     TOP("extends", TEXT, 0, 0, 0, "the scenario this one changes; its file, relative to this one"),
@@ -269,8 +276,7 @@ const struct cf_node *cf_setting(const struct cf_node *group, enum cf_setting_sc
 {
     const struct cf_node *node = cf_node_find(group, key), *bad;
     const struct cf_setting *spec = find_spec(scope, key);
-    if (node == NULL || spec == NULL || !right_kind(spec, node) ||
-        !all_in_range(spec, node, &bad))
+    if (node == NULL || spec == NULL || !right_kind(spec, node) || !all_in_range(spec, node, &bad))
         return NULL;
     return node;
 }
@@ -283,8 +289,8 @@ int cf_setting_whole(const struct cf_node *group, enum cf_setting_scope scope, c
     return node != NULL && cf_node_whole(node, &value) ? value : otherwise;
 }
 
-double cf_setting_number(const struct cf_node *group, enum cf_setting_scope scope,
-                         const char *key, double otherwise)
+double cf_setting_number(const struct cf_node *group, enum cf_setting_scope scope, const char *key,
+                         double otherwise)
 {
     const struct cf_node *node = cf_setting(group, scope, key);
     return node != NULL ? number_of(node) : otherwise;

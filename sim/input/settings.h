@@ -60,8 +60,8 @@ const struct cf_node *cf_setting(const struct cf_node *group, enum cf_setting_sc
 /* Its value, or the one given where there is none. */
 int cf_setting_whole(const struct cf_node *group, enum cf_setting_scope scope, const char *key,
                      int otherwise);
-double cf_setting_number(const struct cf_node *group, enum cf_setting_scope scope,
-                         const char *key, double otherwise);
+double cf_setting_number(const struct cf_node *group, enum cf_setting_scope scope, const char *key,
+                         double otherwise);
 const char *cf_setting_text(const struct cf_node *group, enum cf_setting_scope scope,
                             const char *key, const char *otherwise);
 

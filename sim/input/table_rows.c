@@ -75,8 +75,10 @@ static int cover_ages(struct cf_table *t, struct cf_cover *cover, struct cf_at a
             cf_report(t->diag, CF_ERROR, "table.range", at,
                       june ? "the age before first_age is read where sources.csv says '30 June'"
                            : NULL,
-                      "%s %s is outside first_age to last_age, %d to %d",
-                      cover->first == cover->last ? "age" : "ages", text,
+                      "%s %s outside first_age to last_age, %d to %d",
+                      cover->first == cover->last ? "age" : "ages",
+                      cf_arena_format(&t->scratch, "%s %s", text,
+                                      cover->first == cover->last ? "is" : "are"),
                       t->model->scenario.first_age, highest);
         return 0;
     }

@@ -3,8 +3,7 @@
 #include "base/text.h"
 
 const struct cf_axis_spec cf_axis_specs[CF_N_AXES] = {
-#define AXIS(id, name, letter, members, sentence)                                                  \
-    [CF_AXIS_##id] = {name, CF_##members, sentence},
+#define AXIS(id, name, letter, members, sentence) [CF_AXIS_##id] = {name, CF_##members, sentence},
 #include "model/axes.def"
 };
 

@@ -39,8 +39,7 @@ static const struct {
 #define EACH6(a, ...) DIM(a), EACH5(__VA_ARGS__)
 #define SEVENTH(a, b, c, d, e, f, g, ...) g
 #define HOW_MANY(...) SEVENTH(__VA_ARGS__, 6, 5, 4, 3, 2, 1, 0)
-#define EACH(...)                                                                                  \
-    SEVENTH(__VA_ARGS__, EACH6, EACH5, EACH4, EACH3, EACH2, EACH1, 0)(__VA_ARGS__)
+#define EACH(...) SEVENTH(__VA_ARGS__, EACH6, EACH5, EACH4, EACH3, EACH2, EACH1, 0)(__VA_ARGS__)
 #define AXES(...)                                                                                  \
     .n_dims = sizeof(#__VA_ARGS__) == 1 ? 0 : HOW_MANY(__VA_ARGS__), .dim = {EACH(__VA_ARGS__)}
 

@@ -24,8 +24,8 @@ int cf_select(const struct cf_axis *axis, const char *selector, struct cf_select
 
 /*
  * Read a year or age range "16", "16-18", "2013-", "-2012" into [first, last], open ends as
- * INT_MIN and INT_MAX. 1 when it is one, else 0 (so for a range that runs backwards). `single` tells
- * a plain number from a range.
+ * INT_MIN and INT_MAX. 1 when it is one, else 0, also for a range that runs backwards. `single`
+ * tells a plain number from a range.
  */
 int cf_parse_range(const char *text, int *first, int *last, int *single);
 

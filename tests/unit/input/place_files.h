@@ -82,8 +82,8 @@ static inline int place_settings(struct place *place, const char *text)
 {
     int ready = -1;
     place_write(place, "base.cfg", text);
-    enum cf_status read = cf_config_load(&place->model.arena, place->scenario, NULL, 0,
-                                         &place->config, place->diag);
+    enum cf_status read =
+        cf_config_load(&place->model.arena, place->scenario, NULL, 0, &place->config, place->diag);
     if (read != CF_OK)
         place_print(place);
     assert_int_equal(read, CF_OK);

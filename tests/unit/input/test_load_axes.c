@@ -87,8 +87,8 @@ static void codes_are_checked(void **state)
     load(place, 1);
     expect(place, "axis.code", 3, "code 'so uth' has a ' ' in it", NULL);
     expect(place, "axis.empty-code", 4, "a member of axis 'area' has no code", NULL);
-    expect(place, "axis.code-twice", 5, "code 'north' of axis 'area' is given twice, on lines 2 and 5",
-           NULL);
+    expect(place, "axis.code-twice", 5,
+           "code 'north' of axis 'area' is given twice, on lines 2 and 5", NULL);
     expect(place, "axis.code", 6, "code 'a:b' has a ':' in it", NULL);
     /* The row of 'south' is gone, and a site that stood there says so. */
     expect(place, "axis.member", 3, "'area' of site 's2' is 'south', no member of axis 'area'",
@@ -122,8 +122,8 @@ static void statuses_are_checked(void **state)
     load(place, 1);
     expect(place, "axis.kind", 3, "'kind' of status 'sixth' is 'learnin'",
            "did you mean 'learning'?");
-    expect(place, "axis.attribute", 3, "'participates' of status 'sixth' is 'yes', it must be 0 or 1",
-           NULL);
+    expect(place, "axis.attribute", 3,
+           "'participates' of status 'sixth' is 'yes', it must be 0 or 1", NULL);
     expect(place, "axis.attribute", 4, "'fallback' of status 'primary' is '', it must be 0 or 1",
            NULL);
     expect(place, "axis.status-two", 4,
@@ -154,18 +154,30 @@ static void attributes_of_other_axes_are_checked(void **state)
     expect(place, "axis.attribute", 2, "'lldd' of group 'f' is '2', it must be 0 or 1", NULL);
     expect(place, "axis.attribute", 2, "'last_age' of group 'f' is 'sixteen', it must be a whole",
            NULL);
-    expect(place, "axis.member", 2, "'route' of line 'alevel' is 'sixt', no member of axis 'status'",
+    expect(place, "axis.member", 2,
+           "'route' of line 'alevel' is 'sixt', no member of axis 'status'",
            "did you mean 'sixth'?");
     expect(place, "axis.route", 3, "route 'job' of line 'voc' is a status that is not provided",
            NULL);
-    expect(place, "axis.attribute", 3, "'viable_group' of line 'voc' is '-3', it must be zero or more",
-           NULL);
+    expect(place, "axis.attribute", 3,
+           "'viable_group' of line 'voc' is '-3', it must be zero or more", NULL);
     expect(place, "axis.member", 4, "'route' of line 'foo' is ''", NULL);
     expect(place, "axis.attribute", 4, "'viable_group' of line 'foo' is 'x', it must be a number",
            NULL);
     expect(place, "axis.member", 2, "'area' of site 's1' is 'nort'", "did you mean 'north'?");
-    expect(place, "axis.attribute", 3, "'easting' of site 's2' is 'abc', it must be a number", NULL);
+    expect(place, "axis.attribute", 3, "'easting' of site 's2' is 'abc', it must be a number",
+           NULL);
     expect_messages(place, 9);
+}
+
+static void a_group_nobody_follows(void **state)
+{
+    struct place *place = *state;
+    place_write(place, "axes/group.csv", "code,last_age\nf,18\nyoung,13\n");
+    load(place, 1);
+    expect(place, "axis.not-followed", 3, "group 'young' is followed at no age", NULL);
+    expect_messages(place, 1);
+    assert_int_equal(place->model.extent.last_x[1], -1);
 }
 
 static void unknown_files_are_named(void **state)
@@ -193,6 +205,7 @@ int main(void)
         TEST(statuses_are_checked),
         TEST(school_and_fallback_must_be_there),
         TEST(attributes_of_other_axes_are_checked),
+        TEST(a_group_nobody_follows),
         TEST(unknown_files_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

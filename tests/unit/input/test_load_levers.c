@@ -14,11 +14,13 @@
 static void levers_are_bound(void **state)
 {
     struct place *place = *state;
-    place_levers(place, LEVERS(
-        "{ name = \"stay\"; field = \"net_rate\"; where = { age = [ \"14-15\", 18 ];\n"
-        "  group = \"lldd:1\"; }; op = \"add\"; value = 1; },\n"
-        "{ field = \"external\"; where = { year = \"2011-\"; area = ( \"south\", \"authority:a1\" );\n"
-        "  }; op = \"log_add\"; value = -0.25; from = 2010; until = 2011; ramp = 2; }\n"));
+    place_levers(
+        place,
+        LEVERS("{ name = \"stay\"; field = \"net_rate\"; where = { age = ( \"14-15\", 18 );\n"
+               "  group = \"lldd:1\"; }; op = \"add\"; value = 1; },\n"
+               "{ field = \"external\"; where = { year = \"2011-\"; area = ( \"south\", "
+               "\"authority:a1\" );\n"
+               "  }; op = \"log_add\"; value = -0.25; from = 2010; until = 2011; ramp = 2; }\n"));
     expect_messages(place, 0);
     const struct cf_scenario *s = &place->model.scenario;
     assert_int_equal(s->n_levers, 2);
@@ -73,30 +75,32 @@ static void members_that_nobody_knows(void **state)
 static void unknown_settings_of_levers(void **state)
 {
     struct place *place = *state;
-    place_levers(place, LEVERS(
-        "{ name = \"a\"; field = \"net_rate\"; op = \"add\"; value = 0.1; },\n"
-        "{ name = \"b\"; feild = \"net_rate\"; op = \"add\"; value = 0.1; },\n"
-        "{ name = \"c\"; field = \"net_rates\"; op = \"ad\"; value = \"0.1\"; }\n"));
+    place_levers(
+        place, LEVERS("{ name = \"a\"; field = \"net_rate\"; op = \"add\"; value = 0.1; },\n"
+                      "{ name = \"b\"; feild = \"net_rate\"; op = \"add\"; value = 0.1; },\n"
+                      "{ name = \"c\"; field = \"net_rates\"; op = \"ad\"; value = \"0.1\"; }\n"));
     expect(place, "setting.unknown", 4, "unknown setting 'feild' in lever 2",
            "did you mean 'field'?");
     expect(place, "setting.missing", 4, "setting 'field' in lever 2 is missing", NULL);
     expect(place, "lever.field", 5, "unknown field 'net_rates' in lever 'c'",
            "did you mean 'net_rate'?");
     expect(place, "lever.op", 5, "unknown operation 'ad' in lever 'c'", "did you mean 'add'?");
-    expect(place, "setting.type", 5, "setting 'value' in lever 3 is text, a number is wanted", NULL);
+    expect(place, "setting.type", 5, "setting 'value' in lever 3 is text, a number is wanted",
+           NULL);
     expect_messages(place, 5);
 }
 
 static void where_is_checked(void **state)
 {
     struct place *place = *state;
-    place_levers(place, LEVERS(
-        "{ name = \"a\"; field = \"net_rate\"; op = \"add\"; value = 0.1; where = {\n"
-        "  aera = \"north\";\n  sex = \"f\";\n  group = [ ];\n  age = \"19\";\n"
-        "  area = [ 1.5 ]; }; },\n"
-        "{ name = \"b\"; field = \"external\"; op = \"add\"; value = 0.1; where = {\n"
-        "  year = -2012;\n area = \"nort\";\n  age = true;\n }; },\n"
-        "{ name = \"c\"; field = \"survival\"; op = \"add\"; value = 0.1; where = \"north\"; }\n"));
+    place_levers(
+        place, LEVERS("{ name = \"a\"; field = \"net_rate\"; op = \"add\"; value = 0.1; where = {\n"
+                      "  aera = \"north\";\n  sex = \"f\";\n  group = [ ];\n  age = \"19\";\n"
+                      "  area = [ 1.5 ]; }; },\n"
+                      "{ name = \"b\"; field = \"external\"; op = \"add\"; value = 0.1; where = {\n"
+                      "  year = -2012;\n area = \"nort\";\n  age = true;\n }; },\n"
+                      "{ name = \"c\"; field = \"survival\"; op = \"add\"; value = 0.1; where = "
+                      "\"north\"; }\n"));
     expect(place, "lever.axis", 4, "'aera' in 'where' of lever 'a' is no axis of field 'net_rate'",
            "did you mean 'area'?");
     expect(place, "lever.axis", 5, "'sex' in 'where' of lever 'a' is no axis",
@@ -107,16 +111,19 @@ static void where_is_checked(void **state)
     expect(place, "selector.negative", 10, "-2012 is no member", "\"-2012\"");
     expect(place, "selector.code", 11, "axis 'area' has no member 'nort'", "did you mean 'north'?");
     expect(place, "selector.type", 12, "has true or false", NULL);
-    expect(place, "setting.type", 14, "setting 'where' in lever 3 is text, a group is wanted", NULL);
+    expect(place, "setting.type", 14, "setting 'where' in lever 3 is text, a group is wanted",
+           NULL);
     expect_messages(place, 9);
 }
 
 static void second_axes_can_be_selected(void **state)
 {
     struct place *place = *state;
-    place_levers(place, LEVERS(
-        "{ name = \"a\"; field = \"regroup\"; where = { group = \"f\"; group_to = \"d\"; };\n"
-        "  op = \"set\"; value = 0.1; }\n"));
+    place_levers(
+        place,
+        LEVERS(
+            "{ name = \"a\"; field = \"regroup\"; where = { group = \"f\"; group_to = \"d\"; };\n"
+            "  op = \"set\"; value = 0.1; }\n"));
     expect_messages(place, 0);
     const struct cf_lever *lever = &place->model.scenario.lever[0];
     assert_true(lever->where[0].member[0] && !lever->where[0].member[1]);
@@ -126,14 +133,18 @@ static void second_axes_can_be_selected(void **state)
 static void years_of_levers(void **state)
 {
     struct place *place = *state;
-    place_levers(place, LEVERS(
-        "{ name = \"a\"; field = \"net_rate\"; op = \"add\"; value = 0.1; ramp = 2; },\n"
-        "{ name = \"b\"; field = \"net_rate\"; op = \"add\"; value = 0.1; from = 2011; until = 2010; },\n"
-        "{ name = \"c\"; field = \"population\"; op = \"add\"; value = 1; from = 2010; },\n"
-        "{ name = \"d\"; field = \"population\"; op = \"add\"; value = 1; from = 2009; },\n"
-        "{ name = \"e\"; field = \"population\"; op = \"add\"; value = 1; where = { year = 2009; }; },\n"
-        "{ name = \"f\"; field = \"net_rate\"; op = \"add\"; value = 1; from = 2015; },\n"
-        "{ name = \"g\"; field = \"net_rate\"; op = \"add\"; value = 1; from = 2010; ramp = 1.5; }\n"));
+    place_levers(
+        place,
+        LEVERS("{ name = \"a\"; field = \"net_rate\"; op = \"add\"; value = 0.1; ramp = 2; },\n"
+               "{ name = \"b\"; field = \"net_rate\"; op = \"add\"; value = 0.1; from = 2011; "
+               "until = 2010; },\n"
+               "{ name = \"c\"; field = \"population\"; op = \"add\"; value = 1; from = 2010; },\n"
+               "{ name = \"d\"; field = \"population\"; op = \"add\"; value = 1; from = 2009; },\n"
+               "{ name = \"e\"; field = \"population\"; op = \"add\"; value = 1; where = { year = "
+               "2009; }; },\n"
+               "{ name = \"f\"; field = \"net_rate\"; op = \"add\"; value = 1; from = 2015; },\n"
+               "{ name = \"g\"; field = \"net_rate\"; op = \"add\"; value = 1; from = 2010; ramp = "
+               "1.5; }\n"));
     expect(place, "lever.ramp-without-from", 3, "lever 'a' has a ramp without 'from'", NULL);
     expect(place, "lever.years", 4, "lever 'b' ends in 2010, before it starts in 2011", NULL);
     expect(place, "lever.base-year-only", 5, "lever 'c' starts in 2010, 'population' can be pulled",
@@ -147,12 +158,14 @@ static void years_of_levers(void **state)
 static void what_no_process_reads_is_said(void **state)
 {
     struct place *place = *state;
-    place_levers(place, LEVERS(
-        "{ name = \"a\"; field = \"theta\"; op = \"set\"; value = 0.5; },\n"
-        "{ name = \"b\"; field = \"theta\"; op = \"set\"; value = 0.5; where = { area = \"north\"; }; },\n"
-        "{ name = \"c\"; field = \"net_rate\"; op = \"logit_add\"; value = 0.5; },\n"
-        "{ name = \"d\"; field = \"places\"; op = \"add\"; value = 5; where = { site = \"s3\"; }; },\n"
-        "4\n"));
+    place_levers(
+        place, LEVERS("{ name = \"a\"; field = \"theta\"; op = \"set\"; value = 0.5; },\n"
+                      "{ name = \"b\"; field = \"theta\"; op = \"set\"; value = 0.5; where = { "
+                      "area = \"north\"; }; },\n"
+                      "{ name = \"c\"; field = \"net_rate\"; op = \"logit_add\"; value = 0.5; },\n"
+                      "{ name = \"d\"; field = \"places\"; op = \"add\"; value = 5; where = { site "
+                      "= \"s3\"; }; },\n"
+                      "4\n"));
     expect(place, "lever.not-read", 3, "lever 'a' pulls 'theta', no process of this version", NULL);
     expect(place, "lever.not-read", 4, "lever 'b'", NULL);
     expect(place, "lever.axis", 4, "is no axis of field 'theta' (it has none)", NULL);

@@ -11,12 +11,13 @@ static void settings_are_taken(void **state)
 {
     struct place *place = *state;
     int ready = place_settings(
-        place, "title = \"A test\"; report_years = [ 2010, 2012 ]; rounds = 3; max_rounds = 40;\n"
-               "tolerance = 1e-7; residual = 0; allow_drift = \"made up\"; mode = \"behavioural\";\n"
-               "base_year = 2009; end_year = 2012.0; first_age = 14; last_age = 18;\n"
-               "choice_age = 19;\n"
-               "tables = ( { name = \"external\"; between = \"step\"; beyond = \"error\"; },\n"
-               "           { name = \"entrants\"; } );\n");
+        place,
+        "title = \"A test\"; report_years = [ 2010, 2012 ]; rounds = 3; max_rounds = 40;\n"
+        "tolerance = 1e-7; residual = 0; allow_drift = \"made up\"; mode = \"behavioural\";\n"
+        "base_year = 2009; end_year = 2012.0; first_age = 14; last_age = 18;\n"
+        "choice_age = 19;\n"
+        "tables = ( { name = \"external\"; between = \"step\"; beyond = \"error\"; },\n"
+        "           { name = \"entrants\"; } );\n");
     const struct cf_scenario *s = &place->model.scenario;
     expect_messages(place, 0);
     assert_int_equal(ready, 1);
@@ -72,9 +73,11 @@ static void unknown_and_later_settings(void **state)
     struct place *place = *state;
     assert_int_equal(place_settings(place, PLACE_YEARS "coice_age = 16;\n"
                                                        "design = { kind = \"sobol\"; };\n"
-                                                       "zzz = 1; mode = \"backcast\";\n"), 1);
+                                                       "zzz = 1; mode = \"backcast\";\n"),
+                     1);
     expect_messages(place, 4);
-    expect(place, "setting.unknown", 2, "unknown setting 'coice_age'", "did you mean 'choice_age'?");
+    expect(place, "setting.unknown", 2, "unknown setting 'coice_age'",
+           "did you mean 'choice_age'?");
     expect(place, "setting.later", 3, "setting 'design' is not available in this version", NULL);
     expect(place, "setting.unknown", 4, "unknown setting 'zzz'", "");
     expect(place, "setting.later", 4, "mode 'backcast' is not available in this version", NULL);
@@ -87,7 +90,8 @@ static void wrong_types_say_what_is_wanted(void **state)
                                            "first_age = [ 14 ]; last_age = 18; choice_age = 16;\n"
                                            "title = 3; tolerance = \"small\"; levers = { };\n"
                                            "report_years = [ 2009.5, 2010.0 ];\n"
-                                           "tables = ( 3 ); protected = [ ]; rounds = true;\n"), 0);
+                                           "tables = ( 3 ); protected = [ ]; rounds = true;\n"),
+                     0);
     expect(place, "setting.type", 1, "'base_year' is text, a whole number is wanted", NULL);
     expect(place, "setting.type", 1, "'end_year' is a number, a whole number is wanted", NULL);
     expect(place, "setting.type", 2, "'first_age' is an array, a whole number is wanted", NULL);
@@ -105,10 +109,12 @@ static void wrong_types_say_what_is_wanted(void **state)
 static void numbers_out_of_range(void **state)
 {
     struct place *place = *state;
-    assert_int_equal(place_settings(place, "base_year = 209; end_year = 2012;\n"
-                                           "first_age = -1; last_age = 121; choice_age = 5000000000L;\n"
-                                           "rounds = 0; tolerance = 0.0; residual = 1.5;\n"
-                                           "max_rounds = 0; allow_drift = \"\";\n"), 0);
+    assert_int_equal(place_settings(place,
+                                    "base_year = 209; end_year = 2012;\n"
+                                    "first_age = -1; last_age = 121; choice_age = 5000000000L;\n"
+                                    "rounds = 0; tolerance = 0.0; residual = 1.5;\n"
+                                    "max_rounds = 0; allow_drift = \"\";\n"),
+                     0);
     expect(place, "setting.range", 1, "'base_year' is 209, it must be from 1900 to 2200", NULL);
     expect(place, "setting.range", 2, "'first_age' is -1, it must be from 0 to 120", NULL);
     expect(place, "setting.range", 2, "'last_age' is 121", NULL);
@@ -125,7 +131,8 @@ static void years_and_ages_must_fit_together(void **state)
 {
     struct place *place = *state;
     assert_int_equal(place_settings(place, "base_year = 2009; end_year = 2009;\n"
-                                           "first_age = 18; last_age = 14; choice_age = 16;\n"), 0);
+                                           "first_age = 18; last_age = 14; choice_age = 16;\n"),
+                     0);
     expect(place, "setting.years", 1, "end_year 2009 is not after base_year 2009", NULL);
     expect(place, "setting.ages", 2, "last_age 14 is before first_age 18", NULL);
     expect_messages(place, 2);
@@ -135,7 +142,8 @@ static void the_age_of_choice_has_bounds(void **state)
 {
     struct place *place = *state;
     assert_int_equal(place_settings(place, "base_year = 2009; end_year = 2010;\n"
-                                           "first_age = 14; last_age = 18; choice_age = 20;\n"), 0);
+                                           "first_age = 14; last_age = 18; choice_age = 20;\n"),
+                     0);
     expect(place, "setting.ages", 2, "it must be from first_age + 1 to last_age + 1, 15 to 19",
            NULL);
     assert_int_equal(place_settings(place, "base_year = 2009; end_year = 2010;\n"

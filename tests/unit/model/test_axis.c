@@ -10,9 +10,9 @@
 static void axes_stand_in_canonical_order(void **state)
 {
     (void)state;
-    static const char *const names[] = {"year",   "area",  "authority", "group",
-                                        "age",    "level", "status",    "line",
-                                        "site",   "grade", "driver",    "level_of_collaboration"};
+    static const char *const names[] = {"year", "area",  "authority", "group",
+                                        "age",  "level", "status",    "line",
+                                        "site", "grade", "driver",    "level_of_collaboration"};
     assert_int_equal(CF_N_AXES, sizeof names / sizeof *names);
     for (int id = 0; id < CF_N_AXES; id++) {
         assert_string_equal(cf_axis_specs[id].name, names[id]);

@@ -80,9 +80,9 @@ static void ranges_are_read(void **state)
     assert_true(first == 2013 && last == INT_MAX && !single);
     assert_true(cf_parse_range("-2012", &first, &last, &single));
     assert_true(first == INT_MIN && last == 2012 && !single);
-    static const char *const wrong[] = {"",      "-",     "a",   "16-18-20", "18-16", " 16",
-                                        "16 ",   "16.5",  "--1", "-16-",     "+16",   "1e2",
-                                        "16-x",  "99999999999"};
+    static const char *const wrong[] = {"",    "-",   "a",    "16-18-20",   "18-16",
+                                        " 16", "16 ", "16.5", "--1",        "-16-",
+                                        "+16", "1e2", "16-x", "99999999999"};
     for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++)
         if (cf_parse_range(wrong[k], &first, &last, &single))
             fail_msg("'%s' was read as a range", wrong[k]);

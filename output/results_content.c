@@ -1,0 +1,314 @@
+#include "output/results_content.h"
+
+#include "base/text.h"
+#include "output/provenance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CHUNK_BYTES = 1 << 20, /* aimed at, where there are runs enough */
+    MOST_CHUNK = 4 << 20,  /* a run of more is cut into several chunks */
+    MOST_SCALES = 64,
+};
+
+/* A label or attribute of a dimension: a variable along it. */
+struct companion {
+    const char *dim, *name;
+};
+
+struct content {
+    const struct cf_results_plan *plan;
+    const struct cf_model *model; /* of the first scenario; the axes are those of all */
+    cf_h5 *h5;
+    cf_diag *diag;
+    struct cf_arena arena;
+    struct cf_names taken; /* names in the root */
+    const char *scale[MOST_SCALES];
+    size_t extent[MOST_SCALES];
+    int n_scales;
+    struct companion *companion;
+    int n_companions, room;
+};
+
+size_t cf_results_n_central(const struct cf_results_plan *plan)
+{
+    return (size_t)plan->n_scenarios * (size_t)plan->n_points;
+}
+
+size_t cf_results_n_runs(const struct cf_results_plan *plan)
+{
+    return cf_results_n_central(plan) * ((size_t)plan->n_draws + 1);
+}
+
+size_t cf_results_chunk_runs(const struct cf_results_plan *plan, const struct cf_variable *variable)
+{
+    size_t runs = cf_results_n_central(plan), bytes = variable->size * sizeof(double);
+    size_t most = bytes < CHUNK_BYTES && bytes > 0 ? CHUNK_BYTES / bytes : 1;
+    return most < runs ? most : runs;
+}
+
+static const char *root_path(struct content *c, const char *name)
+{
+    return cf_arena_format(&c->arena, "/%s", name);
+}
+
+/* ---- dimensions ---- */
+
+/* A dimension of the root: codes, or numbers. Members there are none of make no dimension. */
+static void add_scale(struct content *c, const char *name, enum cf_h5_type type, size_t n,
+                      const void *values, const char *long_name)
+{
+    if (n == 0)
+        return;
+    const char *path = root_path(c, name);
+    cf_names_add(&c->taken, name);
+    c->scale[c->n_scales] = path;
+    c->extent[c->n_scales++] = n;
+    cf_h5_add(c->h5,
+              &(struct cf_h5_shape){
+                  .path = path, .type = type, .is_scale = 1, .n_dims = 1, .extent = {n}},
+              values);
+    cf_h5_put_text(c->h5, path, "long_name", long_name);
+}
+
+/* Index of a dimension of the root, or -1. */
+static int find_scale(const struct content *c, const char *name)
+{
+    for (int k = 0; k < c->n_scales; k++)
+        if (cf_text_same(c->scale[k] + 1, name))
+            return k;
+    return -1;
+}
+
+static void add_number_scale(struct content *c, const char *name, int first, int step, size_t n,
+                             const char *long_name)
+{
+    int *number = CF_TAKE(&c->arena, n, int);
+    for (size_t k = 0; k < n; k++)
+        number[k] = first + (int)k * step;
+    add_scale(c, name, CF_H5_INT, n, number, long_name);
+}
+
+static void add_axis(struct content *c, enum cf_axis_id id)
+{
+    const struct cf_axis *axis = &c->model->axis[id];
+    add_scale(c, cf_axis_specs[id].name, CF_H5_TEXT, (size_t)axis->n, axis->codes.name,
+              cf_axis_specs[id].sentence);
+}
+
+static void add_dimensions(struct content *c)
+{
+    const struct cf_results_plan *plan = c->plan;
+    const struct cf_scenario *scenario = &c->model->scenario;
+    const struct cf_extent *e = &c->model->extent;
+    const char **code = CF_TAKE(&c->arena, (size_t)plan->n_scenarios, const char *);
+    for (int k = 0; k < plan->n_scenarios; k++)
+        code[k] = plan->model[k]->scenario.name;
+    add_number_scale(c, "run", 0, plan->n_draws + 1, cf_results_n_central(plan),
+                     "number of a central run");
+    add_number_scale(c, "draw_run", 0, 1, cf_results_n_runs(plan),
+                     "number of a run, central ones included");
+    add_scale(c, "scenario", CF_H5_TEXT, (size_t)plan->n_scenarios, code, "scenario");
+    add_number_scale(c, "year", e->base_year, 1, (size_t)e->Y,
+                     cf_axis_specs[CF_AXIS_YEAR].sentence);
+    add_scale(c, "report_year", CF_H5_INT, (size_t)scenario->n_report_years, scenario->report_year,
+              "year that reports show");
+    add_axis(c, CF_AXIS_AREA);
+    add_axis(c, CF_AXIS_AUTHORITY);
+    add_axis(c, CF_AXIS_GROUP);
+    add_number_scale(c, "age", e->first_age, 1, (size_t)e->X, cf_axis_specs[CF_AXIS_AGE].sentence);
+    add_axis(c, CF_AXIS_LEVEL);
+    add_axis(c, CF_AXIS_STATUS);
+    add_axis(c, CF_AXIS_LINE);
+    add_axis(c, CF_AXIS_SITE);
+    add_scale(c, "term", CF_H5_TEXT, (size_t)plan->layout->n_terms, plan->layout->term,
+              "term of the ledger");
+}
+
+/* ---- labels and attributes of dimensions ---- */
+
+/* The value names a variable in the file, so it may hold no slash. */
+static const char *file_name(struct content *c, const char *dim, const char *attribute)
+{
+    char *name = cf_arena_format(&c->arena, "%s_%s", dim, attribute);
+    for (char *at = name; *at; at++)
+        if (*at == '/' || (unsigned char)*at < ' ')
+            *at = '_';
+    return name;
+}
+
+static void add_companion(struct content *c, const char *dim, const char *attribute,
+                          const char *const *text, const char *long_name)
+{
+    int scale = find_scale(c, dim);
+    if (scale < 0)
+        return;
+    const char *name = file_name(c, dim, attribute), *path = root_path(c, name);
+    if (cf_names_find(&c->taken, name) >= 0) {
+        cf_report(c->diag, CF_WARNING, "results.name", (struct cf_at){0}, NULL,
+                  "attribute '%s' of %s is left out of the results: '%s' is something else there",
+                  attribute, dim, name);
+        return;
+    }
+    cf_names_add(&c->taken, name);
+    if (c->n_companions == c->room) {
+        struct companion *more = CF_TAKE(&c->arena, (size_t)c->room * 2 + 16, struct companion);
+        if (c->n_companions)
+            memcpy(more, c->companion, (size_t)c->n_companions * sizeof *more);
+        c->companion = more;
+        c->room = c->room * 2 + 16;
+    }
+    c->companion[c->n_companions++] = (struct companion){c->scale[scale], name};
+    cf_h5_add(c->h5,
+              &(struct cf_h5_shape){.path = path,
+                                    .type = CF_H5_TEXT,
+                                    .n_dims = 1,
+                                    .dim = {c->scale[scale]},
+                                    .extent = {c->extent[scale]}},
+              text);
+    cf_h5_put_text(c->h5, path, "long_name", long_name);
+}
+
+static void add_labels(struct content *c)
+{
+    static const enum cf_axis_id labelled[] = {CF_AXIS_AREA,  CF_AXIS_AUTHORITY, CF_AXIS_GROUP,
+                                               CF_AXIS_LEVEL, CF_AXIS_STATUS,    CF_AXIS_LINE,
+                                               CF_AXIS_SITE};
+    const struct cf_results_plan *plan = c->plan;
+    const char **title = CF_TAKE(&c->arena, (size_t)plan->n_scenarios, const char *);
+    for (int k = 0; k < plan->n_scenarios; k++)
+        title[k] = plan->model[k]->scenario.title ? plan->model[k]->scenario.title : "";
+    add_companion(c, "scenario", "name", title, "title of the scenario");
+    for (size_t k = 0; k < sizeof labelled / sizeof *labelled; k++)
+        if (c->model->axis[labelled[k]].label)
+            add_companion(c, cf_axis_specs[labelled[k]].name, "name",
+                          c->model->axis[labelled[k]].label, "label");
+    add_companion(c, "term", "name", plan->layout->term_label, "label");
+    for (size_t k = 0; k < sizeof labelled / sizeof *labelled; k++) {
+        const struct cf_axis *axis = &c->model->axis[labelled[k]];
+        for (int j = 0; j < axis->n_attributes; j++) {
+            const struct cf_attribute *attribute = &axis->attribute[j];
+            const char *name = cf_axis_specs[labelled[k]].name;
+            add_companion(c, name, attribute->name, attribute->value,
+                          cf_arena_format(&c->arena, "%s of the %s", attribute->name, name));
+        }
+    }
+}
+
+/* ---- variables ---- */
+
+static void add_run_number(struct content *c, const char *name, const int *number,
+                           const char *long_name)
+{
+    const char *path = root_path(c, name);
+    int scale = find_scale(c, "draw_run");
+    cf_h5_add(c->h5,
+              &(struct cf_h5_shape){.path = path,
+                                    .type = CF_H5_INT,
+                                    .n_dims = 1,
+                                    .dim = {c->scale[scale]},
+                                    .extent = {c->extent[scale]}},
+              number);
+    cf_h5_put_text(c->h5, path, "long_name", long_name);
+    cf_h5_put_text(c->h5, path, "units", "1");
+}
+
+/* Which run is what. How each ended is known at the end only. */
+static void add_runs(struct content *c)
+{
+    size_t n = cf_results_n_runs(c->plan), per_point = (size_t)c->plan->n_draws + 1;
+    int *scenario = CF_TAKE(&c->arena, n, int), *point = CF_TAKE(&c->arena, n, int);
+    int *draw = CF_TAKE(&c->arena, n, int);
+    for (size_t k = 0; k < n; k++) {
+        draw[k] = (int)(k % per_point);
+        point[k] = (int)(k / per_point % (size_t)c->plan->n_points);
+        scenario[k] = (int)(k / per_point / (size_t)c->plan->n_points);
+    }
+    add_run_number(c, "run_scenario", scenario, "scenario of the run, counted from 0");
+    add_run_number(c, "run_point", point, "sweep point of the run, counted from 0");
+    add_run_number(c, "run_draw", draw, "draw of the run, 0 the central one");
+    add_run_number(c, "run_status", NULL,
+                   "how the run ended: 0 ok, 1 not computed, 2 placing did not converge, "
+                   "3 not finite, 4 ledger not closed");
+}
+
+/* Names of the labels and attributes of a variable's dimensions, "" where there are none. */
+static char *coordinates(struct content *c, const struct cf_h5_shape *shape)
+{
+    struct cf_text text = {0};
+    cf_text_add(&text, "");
+    for (int d = 0; d < shape->n_dims; d++) {
+        for (int k = 0; k < c->n_companions; k++) {
+            if (c->companion[k].dim == shape->dim[d] && !strchr(c->companion[k].name, ' '))
+                cf_text_format(&text, "%s%s", text.length ? " " : "", c->companion[k].name);
+        }
+    }
+    char *names = cf_arena_copy(&c->arena, text.data);
+    cf_text_free(&text);
+    return names;
+}
+
+static void set_chunks(struct content *c, const struct cf_variable *variable,
+                       struct cf_h5_shape *shape)
+{
+    size_t bytes = sizeof(double);
+    shape->chunk[0] = cf_results_chunk_runs(c->plan, variable);
+    for (int d = 1; d < shape->n_dims; d++)
+        shape->chunk[d] = shape->extent[d];
+    for (int d = 0; d < shape->n_dims; d++)
+        bytes *= shape->chunk[d];
+    for (int d = 1; d < shape->n_dims && bytes > MOST_CHUNK; d++) {
+        bytes /= shape->chunk[d];
+        shape->chunk[d] = bytes < MOST_CHUNK ? MOST_CHUNK / bytes : 1;
+        bytes *= shape->chunk[d];
+    }
+}
+
+static enum cf_status add_variable(struct content *c, const struct cf_variable *variable)
+{
+    struct cf_h5_shape shape = {.type = CF_H5_NUMBER, .n_dims = variable->n_dims + 1};
+    shape.path = root_path(c, variable->name);
+    for (int d = 0; d < shape.n_dims; d++) {
+        const char *dim = d ? variable->dim[d - 1] : "run";
+        int scale = find_scale(c, dim);
+        if (scale < 0 || (d && c->extent[scale] != (size_t)variable->extent[d - 1])) {
+            cf_report(c->diag, CF_ERROR, "results.dimension", (struct cf_at){0}, NULL,
+                      "variable '%s' has the dimension '%s', which the model has not",
+                      variable->name, dim);
+            return CF_INTERNAL;
+        }
+        shape.dim[d] = c->scale[scale];
+        shape.extent[d] = c->extent[scale];
+    }
+    set_chunks(c, variable, &shape);
+    const char *names = coordinates(c, &shape);
+    cf_h5_add(c->h5, &shape, NULL);
+    cf_h5_put_text(c->h5, shape.path, "long_name", variable->long_name);
+    cf_h5_put_text(c->h5, shape.path, "units", variable->units);
+    if (names[0])
+        cf_h5_put_text(c->h5, shape.path, "coordinates", names);
+    return CF_OK;
+}
+
+enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5, cf_diag *diag)
+{
+    enum cf_status status = CF_OK;
+    struct content c = {.plan = plan, .model = plan->model[0], .h5 = h5, .diag = diag};
+    cf_arena_init(&c.arena);
+    cf_names_init(&c.taken, &c.arena);
+    static const char *const run_numbers[] = {"run_scenario", "run_point", "run_draw",
+                                              "run_status"};
+    for (size_t k = 0; k < sizeof run_numbers / sizeof *run_numbers; k++)
+        cf_names_add(&c.taken, run_numbers[k]);
+    for (int k = 0; k < plan->layout->n_variables; k++)
+        cf_names_add(&c.taken, plan->layout->variable[k].name);
+    add_dimensions(&c);
+    add_labels(&c);
+    cf_results_provenance(plan, h5, &c.arena);
+    add_runs(&c);
+    for (int k = 0; status == CF_OK && k < plan->layout->n_variables; k++)
+        status = add_variable(&c, &plan->layout->variable[k]);
+    cf_arena_free(&c.arena);
+    return status;
+}

@@ -1,0 +1,158 @@
+#include "support/check.h"
+#include "support/place.h"
+
+#include "design/bind.h"
+#include "design/lever.h"
+#include "model/lever_ops.h"
+
+#include <limits.h>
+#include <math.h>
+
+/* A place of 2 areas, 2 groups, ages 10 to 12, years 2009 to 2013, and room for levers. */
+static struct cf_model *place(void)
+{
+    const struct place_size size = {
+        .A = 2, .G = 2, .X = 3, .L = 1, .S = 2, .Y = 5, .choice_x = 3};
+    struct cf_model *m = place_new(&size);
+    m->scenario.lever = CF_TAKE(&m->arena, 8, struct cf_lever);
+    return m;
+}
+
+/* A lever on every cell of a field, acting in every year. */
+static struct cf_lever *lever(struct cf_model *m, enum cf_field_id field, const char *op,
+                              double value)
+{
+    struct cf_lever *l = &m->scenario.lever[m->scenario.n_levers++];
+    *l = (struct cf_lever){.name = "test",
+                           .field = field,
+                           .op = cf_lever_op_find(op),
+                           .value = value,
+                           .from = INT_MIN,
+                           .until = INT_MAX};
+    for (int d = 0; d < cf_field_specs[field].n_dims; d++)
+        l->where[d] = cf_select_all(&m->arena, m->axis[cf_field_specs[field].dim[d].axis].n);
+    return l;
+}
+
+static double value_in(const struct cf_model *m, enum cf_field_id field, int y, size_t i)
+{
+    double value[64];
+    const double *table = cf_field_year(&m->field[field], y);
+    for (size_t k = 0; k < m->field[field].size; k++)
+        value[k] = table[k];
+    cf_apply_levers(m, field, y, value);
+    return value[i];
+}
+
+static void ramps_from_its_year_and_ends(void **state)
+{
+    struct cf_model *m = place();
+    struct cf_lever *l = lever(m, CF_FIELD_net_rate, "set", 0.4);
+    (void)state;
+    l->from = 2010;
+    l->until = 2012;
+    l->ramp = 2;
+    assert_true(value_in(m, CF_FIELD_net_rate, 0, 0) == 0);
+    assert_true(value_in(m, CF_FIELD_net_rate, 1, 0) == 0.2); /* half in the first year */
+    assert_true(value_in(m, CF_FIELD_net_rate, 2, 0) == 0.4);
+    assert_true(value_in(m, CF_FIELD_net_rate, 3, 0) == 0.4);
+    assert_true(value_in(m, CF_FIELD_net_rate, 4, 0) == 0);
+    place_free(m);
+}
+
+static void acts_in_order_on_what_the_one_before_left(void **state)
+{
+    struct cf_model *m = place();
+    (void)state;
+    *place_at(m, CF_FIELD_external, (int[]){2, 1, 0, 1}) = 8;
+    lever(m, CF_FIELD_external, "add", 2.5);
+    lever(m, CF_FIELD_external, "scale", 2);
+    lever(m, CF_FIELD_external, "min", 20); /* a ceiling */
+    assert_true(value_in(m, CF_FIELD_external, 2, 7) == 20);
+    assert_true(value_in(m, CF_FIELD_external, 2, 0) == 5);
+    place_free(m);
+}
+
+static void touches_only_what_is_selected(void **state)
+{
+    struct cf_model *m = place();
+    struct cf_lever *l = lever(m, CF_FIELD_external, "set", 7);
+    (void)state;
+    l->where[0].member[1] = 0; /* not in 2010 */
+    l->where[1].member[0] = 0; /* not in the first area */
+    assert_true(value_in(m, CF_FIELD_external, 1, 6) == 0);
+    assert_true(value_in(m, CF_FIELD_external, 2, 6) == 7);
+    assert_true(value_in(m, CF_FIELD_external, 2, 5) == 0);
+    place_free(m);
+}
+
+static void rows_keep_their_sum_and_values_their_bounds(void **state)
+{
+    struct cf_model *m = place();
+    struct cf_lever *l = lever(m, CF_FIELD_regroup, "set", 0.25);
+    cf_diag *diag = cf_diag_open();
+    double value[12];
+    (void)state;
+    for (int to = 0; to < 2; to++)
+        l->where[2].member[to] = to == 1;
+    l->where[0].member[1] = 0;
+    for (int i = 0; i < 12; i++)
+        value[i] = m->field[CF_FIELD_regroup].value[i];
+    const struct cf_lever_effect effect = cf_apply_levers(m, CF_FIELD_regroup, 1, value);
+    assert_int_equal(effect.n_rescaled, 3); /* the first group's three ages */
+    assert_true(value[0] == 0.8 && value[1] == 0.2);
+    lever(m, CF_FIELD_survival, "scale", 1.5);
+    assert_true(value_in(m, CF_FIELD_survival, 1, 0) == 1);
+    assert_int_equal(cf_check_levers(m, diag), CF_OK);
+    assert_int_equal(cf_diag_count(diag, CF_NOTICE), 2); /* rescaled, clamped */
+    lever(m, CF_FIELD_regroup, "scale", 0);
+    assert_int_equal(cf_check_levers(m, diag), CF_BAD_INPUT); /* rows of zeros */
+    cf_diag_close(diag);
+    place_free(m);
+}
+
+/* The shares of all areas may not add to more than 1. */
+static void in_shares_are_scaled_back(void **state)
+{
+    struct cf_model *m = place();
+    (void)state;
+    lever(m, CF_FIELD_in_share, "set", 0.75);
+    assert_true(value_in(m, CF_FIELD_in_share, 1, 0) == 0.5);
+    place_free(m);
+}
+
+/* Bound inputs hold the levers' values on every lane, and know what has nothing to do. */
+static void binding_is_eight_wide(void **state)
+{
+    struct cf_model *m = place();
+    struct cf_binding binding;
+    struct cf_arena arena;
+    struct cf_inputs in;
+    (void)state;
+    cf_arena_init(&arena);
+    lever(m, CF_FIELD_net_rate, "set", 0.125)->from = 2012;
+    cf_binding_init(&binding, m, &arena);
+    cf_bind_year(&binding, 0, &in);
+    cf_bind_year(&binding, 1, &in);
+    assert_false(in.active[CF_FIELD_net_rate]);
+    assert_false(in.active[CF_FIELD_regroup]); /* identity */
+    cf_bind_year(&binding, 3, &in);
+    assert_true(in.active[CF_FIELD_net_rate]);
+    for (int k = 0; k < CF_LANES; k++)
+        assert_true(in.net_rate[5][k] == 0.125 && in.survival[0][k] == 1);
+    cf_arena_free(&arena);
+    place_free(m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ramps_from_its_year_and_ends),
+        cmocka_unit_test(acts_in_order_on_what_the_one_before_left),
+        cmocka_unit_test(touches_only_what_is_selected),
+        cmocka_unit_test(rows_keep_their_sum_and_values_their_bounds),
+        cmocka_unit_test(in_shares_are_scaled_back),
+        cmocka_unit_test(binding_is_eight_wide),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
