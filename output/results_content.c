@@ -1,7 +1,7 @@
 #include "output/results_content.h"
 
 #include "base/text.h"
-#include "output/provenance.h"
+#include "output/results_provenance.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -127,7 +127,9 @@ static enum cf_status keep_provenance(struct cf_results *r, const struct cf_h5_d
     struct cf_text all = {0};
     if (dataset->type != CF_H5_TEXT || !cf_text_starts(dataset->path, folder))
         return CF_OK;
-    CF_TRY(read_texts(r, dataset, &line, diag));
+    enum cf_status status = read_texts(r, dataset, &line, diag);
+    if (status != CF_OK)
+        return status;
     cf_text_add(&all, "");
     for (size_t k = 0; k < dataset->n; k++)
         cf_text_format(&all, "%s%s", k ? "\n" : "", line[k]);
@@ -160,8 +162,11 @@ static enum cf_status read_all_texts(struct cf_results *r, cf_diag *diag)
         keep_text(r, root[k].name, root[k].text);
     for (int k = 0; k < more; k++)
         keep_text(r, provenance[k].name, provenance[k].text);
-    for (int k = 0; k < r->n_datasets; k++)
-        CF_TRY(keep_provenance(r, &r->dataset[k], diag));
+    for (int k = 0; k < r->n_datasets; k++) {
+        enum cf_status status = keep_provenance(r, &r->dataset[k], diag);
+        if (status != CF_OK)
+            return status;
+    }
     const char *version = cf_results_text(r, "format_version");
     if (!version)
         return bad(r, diag, "it has no format_version", NULL);
@@ -203,7 +208,9 @@ static enum cf_status add_dim(struct cf_results *r, const struct cf_h5_dataset *
         return bad(r, diag, "a dimension is no list of codes or whole numbers", dim->name);
     if (dataset->type == CF_H5_TEXT) {
         const char **code;
-        CF_TRY(read_texts(r, dataset, &code, diag));
+        enum cf_status status = read_texts(r, dataset, &code, diag);
+        if (status != CF_OK)
+            return status;
         dim->code = code;
     } else {
         int *number = CF_TAKE(&r->arena, dataset->n, int);
@@ -239,7 +246,9 @@ static enum cf_status add_companion(struct cf_results *r, const struct cf_h5_dat
     size_t length = strlen(dim->name);
     if (!cf_text_starts(name, dim->name) || name[length] != '_')
         return CF_OK;
-    CF_TRY(read_texts(r, dataset, &text, diag));
+    enum cf_status status = read_texts(r, dataset, &text, diag);
+    if (status != CF_OK)
+        return status;
     if (cf_text_same(name + length, "_name"))
         dim->label = text;
     else
@@ -304,30 +313,41 @@ static enum cf_status check_runs(const struct cf_results *r, cf_diag *diag)
     return CF_OK;
 }
 
-static enum cf_status read_file(struct cf_results *r, cf_diag *diag)
+/* Everything but the values. */
+static enum cf_status read_members(struct cf_results *r, cf_diag *diag)
 {
-    CF_TRY(look_at_file(r, diag));
-    r->h5 = cf_h5_open(r->path);
-    r->n_datasets = cf_h5_list(r->h5, &r->dataset);
-    if (r->n_datasets < 0)
-        return damaged(r, diag);
-    CF_TRY(gather_root(r, diag));
-    CF_TRY(read_all_texts(r, diag));
+    enum cf_status status = CF_OK;
     r->dim = CF_TAKE(&r->arena, r->n_root, struct cf_results_dim);
     r->variable = CF_TAKE(&r->arena, r->n_root, struct cf_results_variable);
     r->of_variable = CF_TAKE(&r->arena, r->n_root, const struct cf_h5_dataset *);
     r->attribute = CF_TAKE(&r->arena, r->n_root, struct member_attribute);
-    for (size_t k = 0; k < r->n_root; k++)
+    for (size_t k = 0; status == CF_OK && k < r->n_root; k++)
         if (r->root[k]->is_scale)
-            CF_TRY(add_dim(r, r->root[k], diag));
-    for (size_t k = 0; k < r->n_root; k++) {
+            status = add_dim(r, r->root[k], diag);
+    for (size_t k = 0; status == CF_OK && k < r->n_root; k++) {
         const struct cf_h5_dataset *dataset = r->root[k];
-        if (dataset->is_scale)
-            continue;
-        CF_TRY(dataset->type == CF_H5_TEXT ? add_companion(r, dataset, diag)
-                                           : add_variable(r, dataset, diag));
+        if (!dataset->is_scale)
+            status = dataset->type == CF_H5_TEXT ? add_companion(r, dataset, diag)
+                                                 : add_variable(r, dataset, diag);
     }
-    return check_runs(r, diag);
+    return status;
+}
+
+static enum cf_status read_file(struct cf_results *r, cf_diag *diag)
+{
+    enum cf_status status = look_at_file(r, diag);
+    if (status != CF_OK)
+        return status;
+    r->h5 = cf_h5_open(r->path);
+    r->n_datasets = cf_h5_list(r->h5, &r->dataset);
+    if (r->n_datasets < 0)
+        return damaged(r, diag);
+    status = gather_root(r, diag);
+    if (status == CF_OK)
+        status = read_all_texts(r, diag);
+    if (status == CF_OK)
+        status = read_members(r, diag);
+    return status == CF_OK ? check_runs(r, diag) : status;
 }
 
 /* ---- the interface ---- */

@@ -86,13 +86,13 @@ static void open_and_close(void **state)
     size_t held_before = 0;
     (void)state;
     for (int i = 0; i < RUNS / 10; i++) {
-        cf_diag *diag = cf_diag_open();
-        cf_model *model;
-        cf_run *run;
         if (i == 20) {
             before = resident();
             held_before = held();
         }
+        cf_diag *diag = cf_diag_open();
+        cf_model *model;
+        cf_run *run;
         assert_int_equal(cf_model_open(scenario(), NULL, 0, &model, diag), CF_OK);
         assert_int_equal(cf_run_open(model, "generic", &run, diag), CF_OK);
         assert_int_equal(cf_run_compute(run, diag), CF_OK);

@@ -1,5 +1,5 @@
-#ifndef CF_PROVENANCE_H
-#define CF_PROVENANCE_H
+#ifndef CF_RESULTS_PROVENANCE_H
+#define CF_RESULTS_PROVENANCE_H
 
 #include "output/h5.h"
 #include "output/results_write.h"

@@ -1,4 +1,4 @@
-#include "output/provenance.h"
+#include "output/results_provenance.h"
 
 #include "base/text.h"
 
