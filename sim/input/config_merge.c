@@ -129,7 +129,7 @@ static struct cf_node *load_one(struct cf_prescan *prescan, const struct cf_pres
 static void load_chain(struct cf_prescan *prescan, const struct cf_config_text *text,
                        struct cf_config *config)
 {
-    struct cf_prescan_frame frame[CF_CONFIG_MOST_DEPTH];
+    struct cf_prescan_frame frame[CF_CONFIG_MOST_DEPTH + 1]; /* the last is never read */
     struct cf_node *root[CF_CONFIG_MOST_DEPTH];
     struct cf_at asked = {config->path, 0, 0};
     int n = 0;
@@ -140,8 +140,7 @@ static void load_chain(struct cf_prescan *prescan, const struct cf_config_text *
             break;
         config->base_folder = cf_path_folder(prescan->arena, frame[n].path);
         n++;
-    } while (n < CF_CONFIG_MOST_DEPTH &&
-             follow_extends(prescan, root[n - 1], &frame[n - 1], &frame[n], &asked));
+    } while (follow_extends(prescan, root[n - 1], &frame[n - 1], &frame[n], &asked));
     if (n == 0)
         return;
     config->root = root[n - 1];
@@ -213,42 +212,62 @@ static struct cf_node *set_value(struct cf_prescan *prescan, const char *text, s
     return node;
 }
 
+static int count_dots(const char *path)
+{
+    int n = 0;
+    while ((path = strchr(path, '.'))) {
+        path++;
+        n++;
+    }
+    return n;
+}
+
+/* Follow the path from the root and put the value there. `text` from `first` on is the value. */
+static void set_at(struct cf_prescan *prescan, struct cf_node *root, char *path, struct cf_at at,
+                   const char *text, size_t first)
+{
+    struct cf_node *node = root, *value;
+    int n_above = count_dots(path);
+    char *key = path;
+    for (char *dot; n_above <= CF_CONFIG_MOST_DEPTH && (dot = strchr(key, '.')); key = dot + 1) {
+        *dot = '\0';
+        at.column = (int)(key - path) + 1;
+        node = step_down(prescan, node, key, at);
+        if (!node)
+            return;
+    }
+    at.column = (int)(key - path) + 1;
+    if (n_above <= CF_CONFIG_MOST_DEPTH &&
+        (node->kind == CF_NODE_LIST || !is_key(key) ||
+         (node == root && cf_text_same(key, "extends")))) {
+        cf_report(prescan->diag, CF_ERROR, "config.set", at, NULL, "'%s' cannot be set", key);
+        return;
+    }
+    value = n_above <= CF_CONFIG_MOST_DEPTH ? set_value(prescan, text, first, key, at) : NULL;
+    if (n_above + (value ? depth_of(value) : 0) > CF_CONFIG_MOST_DEPTH)
+        cf_report(prescan->diag, CF_ERROR, "config.depth", at, NULL,
+                  "groups and lists within each other go deeper than %d", CF_CONFIG_MOST_DEPTH);
+    else if (value)
+        merge_setting(node, value);
+}
+
 void cf_config_set(struct cf_prescan *prescan, struct cf_node *root, const char *text, int n)
 {
     struct cf_at at = {CF_CONFIG_SET_PATH, n, 1};
-    const char *equals = strchr(text, '=');
-    size_t bad = cf_utf8_bad(text, strlen(text));
+    size_t bad = cf_utf8_bad(text, strlen(text)), first = strcspn(text, "=") + 1;
     if (text[bad]) {
         at.column = (int)bad + 1;
         cf_report(prescan->diag, CF_ERROR, "config.not-utf8", at, NULL, "byte 0x%02X is not UTF-8",
                   (unsigned)(unsigned char)text[bad]);
         return;
     }
-    if (!equals || equals == text) {
+    size_t length = first - 1;
+    while (length && text[length - 1] == ' ')
+        length--;
+    if (first > strlen(text) || !length)
         cf_report(prescan->diag, CF_ERROR, "config.set", at, NULL, "'%s' is not path=value", text);
-        return;
-    }
-    char *path = cf_arena_copy_n(prescan->arena, text, (size_t)(equals - text)), *key = path;
-    struct cf_node *node = root;
-    int depth = 0;
-    for (char *dot; (dot = strchr(key, '.')); key = dot + 1, depth++) {
-        *dot = '\0';
-        at.column = (int)(key - path) + 1;
-        if (depth == CF_CONFIG_MOST_DEPTH || !(node = step_down(prescan, node, key, at)))
-            break;
-    }
-    if (!node)
-        return;
-    at.column = (int)(key - path) + 1;
-    struct cf_node *value = set_value(prescan, text, (size_t)(equals - text) + 1, key, at);
-    if (value && depth + depth_of(value) > CF_CONFIG_MOST_DEPTH)
-        cf_report(prescan->diag, CF_ERROR, "config.depth", at, NULL,
-                  "groups and lists within each other go deeper than %d", CF_CONFIG_MOST_DEPTH);
-    else if (node->kind == CF_NODE_LIST || !is_key(key) ||
-             (node == root && cf_text_same(key, "extends")))
-        cf_report(prescan->diag, CF_ERROR, "config.set", at, NULL, "'%s' cannot be set", key);
-    else if (value)
-        merge_setting(node, value);
+    else
+        set_at(prescan, root, cf_arena_copy_n(prescan->arena, text, length), at, text, first);
 }
 
 static void forward(cf_diag *from, cf_diag *to)

@@ -218,7 +218,8 @@ static int parse_elements(struct parser *p, int self, int closer)
         } else {
             wrong(p, token, NULL, wanted ? "expected a value" : text);
             /* What follows tells a semicolon for a comma from a bracket left open. */
-            if (token->kind == CF_TOKEN_NAME || (token->kind == ';' && !starts_value(token + 1)))
+            int goes_on = starts_value(token + 1) || token[1].kind == closer;
+            if (token->kind == CF_TOKEN_NAME || (token->kind == ';' && !goes_on))
                 return 1;
             p->token++;
             wanted = 1;
