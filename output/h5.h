@@ -4,7 +4,7 @@
 #include "base/arena.h"
 
 /*
- * HDF5 as this program uses it. The one file that knows the library is output/h5.c.
+ * HDF5 as this program uses it. Only output/h5*.c know the library, through h5_library.h.
  *
  * A handle keeps its first failure: from then on its calls do nothing and return -1 (or NULL), so
  * that a caller may ask once, at the end. Handles are not for use by several threads at once.

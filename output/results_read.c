@@ -422,15 +422,14 @@ const char *cf_results_text(const cf_results *results, const char *name)
 }
 
 /* Whole numbers as doubles, -1 as the "none" it stands for. */
-static int read_integers(cf_h5 *h5, const struct cf_h5_dataset *dataset, size_t rows,
-                         double *value)
+static int read_integers(cf_h5 *h5, const struct cf_h5_dataset *dataset, size_t rows, double *value)
 {
     int *number = malloc(dataset->n * sizeof *number);
     if (!number)
         cf_out_of_memory();
     int status = cf_h5_read_rows(h5, dataset, 0, rows, number);
     for (size_t k = 0; status == 0 && k < dataset->n; k++)
-        value[k] = number[k] == -1 ? NAN : number[k];
+        value[k] = number[k] == -1 ? (double)NAN : (double)number[k];
     free(number);
     return status;
 }
@@ -443,10 +442,9 @@ double *cf_results_read(cf_results *results, const struct cf_results_variable *v
     double *value = malloc(dataset->n * sizeof *value + 1);
     if (!value)
         cf_out_of_memory();
-    int failed = dataset->n == 0 ? 0
-                 : variable->is_integer
-                     ? read_integers(results->h5, dataset, rows, value)
-                     : cf_h5_read_rows(results->h5, dataset, 0, rows, value);
+    int failed = dataset->n == 0        ? 0
+                 : variable->is_integer ? read_integers(results->h5, dataset, rows, value)
+                                        : cf_h5_read_rows(results->h5, dataset, 0, rows, value);
     if (!failed)
         return value;
     damaged(results, diag);

@@ -13,8 +13,8 @@ struct cf_results_plan {
     int n_points; /* sweep points a scenario, 1 without a sweep */
     int n_draws;  /* R: draws a point, 0 without a design */
     long long seed;
-    size_t in_memory;                     /* files of up to this many bytes are made in memory and
-                                             then written at once; 0: CF_RESULTS_IN_MEMORY */
+    size_t in_memory; /* files of up to this many bytes are made in memory and
+                         then written at once; 0: CF_RESULTS_IN_MEMORY */
 };
 #define CF_RESULTS_IN_MEMORY ((size_t)256 << 20)
 

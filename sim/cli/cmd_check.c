@@ -1,16 +1,52 @@
+#include "base/json.h"
 #include "cli/scenarios.h"
 
-enum cf_status cf_cmd_check(const struct cf_call *call)
+static void print_good(const struct cf_scenarios *scenarios)
 {
-    struct cf_scenarios scenarios;
-    const enum cf_status status = cf_load_scenarios(call, &scenarios);
-    for (int i = 0; i < scenarios.n && status == CF_OK && !call->quiet; i++) {
-        const struct cf_model *m = scenarios.model[i];
+    for (int i = 0; i < scenarios->n; i++) {
+        const struct cf_model *m = scenarios->model[i];
         printf("%s: good; %d areas, %d groups, ages %d-%d, years %d-%d, %d levers, %d files\n",
                m->scenario.path, m->extent.A, m->extent.G, m->scenario.first_age,
                m->scenario.last_age, m->scenario.base_year, m->scenario.end_year,
                m->scenario.n_levers, m->n_files);
     }
+}
+
+/* Every message, one object each, in order of file, line and column. */
+static void print_json(cf_diag *diag)
+{
+    static const char *const severities[] = {
+        [CF_NOTICE] = "notice", [CF_WARNING] = "warning", [CF_ERROR] = "error"};
+    cf_json *all = cf_json_object(), *messages = cf_json_array();
+    struct cf_text text = {0};
+    cf_diag_sort(diag);
+    for (size_t i = 0; i < cf_diag_count(diag, CF_NOTICE); i++) {
+        const struct cf_message m = cf_diag_message(diag, i);
+        cf_json *message = cf_json_object();
+        cf_json_put_text(message, "severity", severities[m.severity]);
+        cf_json_put_text(message, "code", m.code);
+        cf_json_put_text(message, "path", m.path);
+        cf_json_put_int(message, "line", m.line);
+        cf_json_put_int(message, "column", m.column);
+        cf_json_put_text(message, "text", m.text);
+        cf_json_put_text(message, "help", m.help);
+        cf_json_add(messages, message);
+    }
+    cf_json_put(all, "messages", messages);
+    cf_json_write(all, &text);
+    fputs(text.data, stdout);
+    cf_text_free(&text);
+    cf_json_free(all);
+}
+
+enum cf_status cf_cmd_check(const struct cf_call *call)
+{
+    struct cf_scenarios scenarios;
+    const enum cf_status status = cf_load_scenarios(call, &scenarios);
+    if (cf_call_value(call, "json"))
+        print_json(call->diag);
+    else if (status == CF_OK && !call->quiet)
+        print_good(&scenarios);
     cf_free_scenarios(&scenarios);
     return status;
 }

@@ -4,6 +4,7 @@
 
 static const struct cf_option check_options[] = {
     {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
+    {"json", 0, NULL, 0, "all messages as JSON on standard output as well"},
     {0},
 };
 

@@ -62,7 +62,23 @@ static enum cf_node_kind kind_of(const config_setting_t *setting)
     }
 }
 
-static void take_value(struct cf_arena *arena, const config_setting_t *setting,
+/* The file was UTF-8, but its \x escapes may say anything. */
+static const char *take_text(struct cf_prescan *prescan, const char *text, struct cf_at at)
+{
+    char *copy = cf_arena_copy(prescan->arena, text);
+    size_t length = strlen(copy), bad = cf_utf8_bad(copy, length);
+    if (bad < length)
+        cf_report(prescan->diag, CF_ERROR, "config.not-utf8", at, NULL,
+                  "text holds the byte 0x%02X, which is not UTF-8",
+                  (unsigned)(unsigned char)copy[bad]);
+    while (bad < length) {
+        copy[bad] = '?';
+        bad += 1 + cf_utf8_bad(copy + bad + 1, length - bad - 1);
+    }
+    return copy;
+}
+
+static void take_value(struct cf_prescan *prescan, const config_setting_t *setting,
                        struct cf_node *node)
 {
     switch (node->kind) {
@@ -77,7 +93,7 @@ static void take_value(struct cf_arena *arena, const config_setting_t *setting,
         node->integer = config_setting_get_bool(setting);
         break;
     case CF_NODE_TEXT:
-        node->text = cf_arena_copy(arena, config_setting_get_string(setting));
+        node->text = take_text(prescan, config_setting_get_string(setting), node->at);
         break;
     default:
         break;
@@ -96,7 +112,7 @@ static struct cf_node *zip(struct cf_prescan *prescan, const struct cf_scan *sca
         .kind = item->kind, .key = item->key, .key_at = item->key_at, .at = item->at};
     struct cf_node *node = cf_node_new(prescan->arena, &like);
     if (node->kind > CF_NODE_LIST) {
-        take_value(prescan->arena, setting, node);
+        take_value(prescan, setting, node);
         return node;
     }
     struct cf_node **link = &node->child;

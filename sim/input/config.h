@@ -44,7 +44,7 @@ struct cf_config {
     const char *path;         /* the file asked for */
     const char *base_folder;  /* folder of the last file in the chain of extends */
     int n_files;
-    struct cf_config_file *file; /* [n_files] the file asked for first, includes and extends after */
+    struct cf_config_file *file; /* [n_files] the file asked for first, then in order of reading */
     const char *resolved;     /* the merged settings as text that this reader reads back: what goes
                                  into the results file; without extends, place and paths */
 };

@@ -4,6 +4,7 @@
  */
 #include "input/config.h"
 #include "input/config_parts.h"
+#include "input/prescan_tokens.h"
 
 #include <string.h>
 
@@ -159,13 +160,6 @@ static int depth_of(const struct cf_node *node)
     return deepest + (node->kind <= CF_NODE_LIST);
 }
 
-static int is_key(const char *key)
-{
-    static const char in_key[] = "0123456789-_"
-                                 "*abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    return key[0] && !strchr("0123456789-_", key[0]) && key[strspn(key, in_key)] == '\0';
-}
-
 /* One step down the path: the group or list of this key, made when a group lacks it; the entry of
  * this name in a list. NULL with a report when there is none. */
 static struct cf_node *step_down(struct cf_prescan *prescan, struct cf_node *node, const char *key,
@@ -188,7 +182,7 @@ static struct cf_node *step_down(struct cf_prescan *prescan, struct cf_node *nod
                   cf_node_kind_text(child->kind));
         return NULL;
     }
-    if (!child && is_key(key)) {
+    if (!child && cf_token_is_name(key)) {
         struct cf_node like = {.kind = CF_NODE_GROUP, .key = key, .key_at = at, .at = at};
         child = cf_node_new(prescan->arena, &like);
         cf_node_append(node, child);
@@ -222,14 +216,24 @@ static int count_dots(const char *path)
     return n;
 }
 
+static void report_depth(struct cf_prescan *prescan, struct cf_at at)
+{
+    cf_report(prescan->diag, CF_ERROR, "config.depth", at, NULL,
+              "groups and lists within each other go deeper than %d", CF_CONFIG_MOST_DEPTH);
+}
+
 /* Follow the path from the root and put the value there. `text` from `first` on is the value. */
 static void set_at(struct cf_prescan *prescan, struct cf_node *root, char *path, struct cf_at at,
                    const char *text, size_t first)
 {
-    struct cf_node *node = root, *value;
+    struct cf_node *node = root;
     int n_above = count_dots(path);
     char *key = path;
-    for (char *dot; n_above <= CF_CONFIG_MOST_DEPTH && (dot = strchr(key, '.')); key = dot + 1) {
+    if (n_above > CF_CONFIG_MOST_DEPTH) {
+        report_depth(prescan, at);
+        return;
+    }
+    for (char *dot; (dot = strchr(key, '.')); key = dot + 1) {
         *dot = '\0';
         at.column = (int)(key - path) + 1;
         node = step_down(prescan, node, key, at);
@@ -237,16 +241,14 @@ static void set_at(struct cf_prescan *prescan, struct cf_node *root, char *path,
             return;
     }
     at.column = (int)(key - path) + 1;
-    if (n_above <= CF_CONFIG_MOST_DEPTH &&
-        (node->kind == CF_NODE_LIST || !is_key(key) ||
-         (node == root && cf_text_same(key, "extends")))) {
+    if (node->kind == CF_NODE_LIST || !cf_token_is_name(key) ||
+        (node == root && cf_text_same(key, "extends"))) {
         cf_report(prescan->diag, CF_ERROR, "config.set", at, NULL, "'%s' cannot be set", key);
         return;
     }
-    value = n_above <= CF_CONFIG_MOST_DEPTH ? set_value(prescan, text, first, key, at) : NULL;
-    if (n_above + (value ? depth_of(value) : 0) > CF_CONFIG_MOST_DEPTH)
-        cf_report(prescan->diag, CF_ERROR, "config.depth", at, NULL,
-                  "groups and lists within each other go deeper than %d", CF_CONFIG_MOST_DEPTH);
+    struct cf_node *value = set_value(prescan, text, first, key, at);
+    if (value && n_above + depth_of(value) > CF_CONFIG_MOST_DEPTH)
+        report_depth(prescan, at);
     else if (value)
         merge_setting(node, value);
 }

@@ -22,8 +22,12 @@ static void shape_field(struct cf_model *model, enum cf_field_id id)
 
 static void load_table(struct cf_tables *all, enum cf_field_id id)
 {
-    struct cf_table t = {.all = all, .model = all->model, .diag = all->diag, .field = id,
-                         .spec = &cf_field_specs[id], .caps = &all->caps[id]};
+    struct cf_table t = {.all = all,
+                         .model = all->model,
+                         .diag = all->diag,
+                         .field = id,
+                         .spec = &cf_field_specs[id],
+                         .caps = &all->caps[id]};
     cf_arena_init(&t.scratch);
     int source = cf_model_source(all->model, t.spec->name);
     t.june = source >= 0 && (id == CF_FIELD_population || id == CF_FIELD_external) &&
@@ -97,8 +101,8 @@ static void find_tables(struct cf_tables *all, unsigned char *field_there, int *
 static int axes_usable(const struct cf_model *model)
 {
     for (int k = 0; k < CF_N_AXES; k++)
-        if (!model->axis[k].n && (cf_axis_specs[k].members == CF_FILE_NEEDED ||
-                                  cf_axis_specs[k].members == CF_SETTINGS))
+        if (!model->axis[k].n &&
+            (cf_axis_specs[k].members == CF_FILE_NEEDED || cf_axis_specs[k].members == CF_SETTINGS))
             return 0;
     return model->extent.last_x != NULL;
 }

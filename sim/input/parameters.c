@@ -52,15 +52,14 @@ static void set_parameter(struct cf_tables *all, const struct cf_csv *csv, int r
 {
     int f = parameter_of(all, csv, row, column[NAME_COLUMN]);
     double value = NAN;
-    int good = read_value(all, csv, row, column[VALUE_COLUMN],
-                          f < 0 ? NULL : &cf_field_specs[f], &value);
+    int good =
+        read_value(all, csv, row, column[VALUE_COLUMN], f < 0 ? NULL : &cf_field_specs[f], &value);
     if (f < 0)
         return;
     struct cf_field *field = &all->model->field[f];
     if (field->line) {
-        cf_report(all->diag, CF_ERROR, "parameter.twice",
-                  cf_csv_at(csv, row, column[NAME_COLUMN]), NULL,
-                  "'%s' is given twice, in lines %d and %d", cf_field_specs[f].name,
+        cf_report(all->diag, CF_ERROR, "parameter.twice", cf_csv_at(csv, row, column[NAME_COLUMN]),
+                  NULL, "'%s' is given twice, in lines %d and %d", cf_field_specs[f].name,
                   field->line[0], csv->line[row]);
         return;
     }

@@ -341,6 +341,7 @@ static void parse_brackets(struct parser *p, const char *key, struct cf_at key_a
                   "groups and lists within each other go deeper than %d", CF_CONFIG_MOST_DEPTH);
         for (int level = 1; level > 0 && p->token->kind != CF_TOKEN_END; p->token++)
             level += is_opener(p->token->kind) - is_closer(p->token->kind);
+        p->scan->n = self;
         return;
     }
     p->open[p->depth++] = open;

@@ -295,6 +295,18 @@ int cf_token_bool(const char *text, size_t length)
     return length == 5 && strncasecmp(text, "false", 5) == 0 ? 2 : 0;
 }
 
+int cf_token_is_name(const char *text)
+{
+    size_t n = strlen(text);
+    if (!is_letter(text[0]) && text[0] != '*')
+        return 0;
+    for (size_t i = 1; i < n; i++) {
+        if (!in_name(text[i]))
+            return 0;
+    }
+    return !cf_token_bool(text, n);
+}
+
 /* [+-]digits or 0xdigits, then L or LL for one of 64 bits. CF_NUMBER_NONE when it is neither. */
 static enum cf_number_kind whole_number(const char *text, size_t length, long long *integer)
 {

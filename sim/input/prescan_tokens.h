@@ -60,6 +60,8 @@ enum cf_number_kind {
 };
 /* What a number says, and the value of a CF_NUMBER_INT. */
 enum cf_number_kind cf_token_number(const char *text, size_t length, long long *integer);
+/* Whether a text may be the name of a setting. */
+int cf_token_is_name(const char *text);
 /* 1 for true, 2 for false in any mix of cases, else 0. */
 int cf_token_bool(const char *text, size_t length);
 

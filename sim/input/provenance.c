@@ -5,8 +5,17 @@
 
 /* sources.csv: where each table comes from, and how much it can be trusted. */
 
-enum { TABLE_COLUMN, NATURE_COLUMN, PUBLISHER_COLUMN, TITLE_COLUMN, YEAR_COLUMN, LICENCE_COLUMN,
-       REFERENCE_COLUMN, NOTE_COLUMN, N_COLUMNS };
+enum {
+    TABLE_COLUMN,
+    NATURE_COLUMN,
+    PUBLISHER_COLUMN,
+    TITLE_COLUMN,
+    YEAR_COLUMN,
+    LICENCE_COLUMN,
+    REFERENCE_COLUMN,
+    NOTE_COLUMN,
+    N_COLUMNS
+};
 
 struct sources {
     struct cf_model *model;
@@ -60,9 +69,8 @@ static void check_reference(const struct sources *s, int row)
                        reference);
     else if (!cf_text_same(table, cf_field_specs[CF_FIELD_population].name) &&
              !cf_text_same(table, cf_field_specs[CF_FIELD_external].name))
-        cf_report(s->diag, CF_ERROR, "sources.age_reference", at_of(s, row, REFERENCE_COLUMN),
-                  NULL, "ages at 30 June are for population and external only, not for '%s'",
-                  table);
+        cf_report(s->diag, CF_ERROR, "sources.age_reference", at_of(s, row, REFERENCE_COLUMN), NULL,
+                  "ages at 30 June are for population and external only, not for '%s'", table);
 }
 
 static void check_nature(const struct sources *s, int row)
@@ -72,8 +80,8 @@ static void check_nature(const struct sources *s, int row)
     for (int k = 0; k < 3; k++)
         if (cf_text_same(nature, known[k]))
             return;
-    cf_report_near(s->diag, CF_ERROR, "sources.nature", at_of(s, row, NATURE_COLUMN), nature,
-                   known, 3, "nature '%s' is neither real, estimated nor illustrative", nature);
+    cf_report_near(s->diag, CF_ERROR, "sources.nature", at_of(s, row, NATURE_COLUMN), nature, known,
+                   3, "nature '%s' is neither real, estimated nor illustrative", nature);
 }
 
 static void read_source(struct sources *s, int row)
@@ -151,11 +159,11 @@ void cf_load_sources(struct cf_model *model, cf_diag *diag)
     if (read_sources(&s))
         for (int k = 0; k < s.n_tables; k++)
             if (cf_model_source(model, s.table[k]) < 0)
-                cf_report(diag, CF_WARNING, "sources.none",
-                          (struct cf_at){cf_path_join(&scratch, folder,
-                                                      cf_arena_format(&scratch, "%s.csv",
-                                                                      s.table[k])),
-                                         0, 0},
-                          NULL, "no source: nature unknown");
+                cf_report(
+                    diag, CF_WARNING, "sources.none",
+                    (struct cf_at){cf_path_join(&scratch, folder,
+                                                cf_arena_format(&scratch, "%s.csv", s.table[k])),
+                                   0, 0},
+                    NULL, "no source: nature unknown");
     cf_arena_free(&scratch);
 }

@@ -9,8 +9,8 @@
 
 static struct cf_at whole_file(struct cf_tables *all, const struct cf_field *field)
 {
-    const char *path = *field->path ? field->path
-                                    : cf_table_path(all, cf_field_specs[field->id].name);
+    const char *path =
+        *field->path ? field->path : cf_table_path(all, cf_field_specs[field->id].name);
     return (struct cf_at){path, 0, 0};
 }
 
@@ -49,16 +49,15 @@ static void rule_inhabited(struct cf_tables *all, const struct cf_field *field)
         double sum = 0;
         for (size_t i = 0; i < n; i++)
             sum += field->value[(size_t)a * n + i];
-        if (sum == 0 && cf_caps_show(&all->caps[field->id], CF_WRONG_RULE,
-                                     whole_file(all, field)))
+        if (sum == 0 && cf_caps_show(&all->caps[field->id], CF_WRONG_RULE, whole_file(all, field)))
             cf_report(all->diag, CF_ERROR, "population.empty", whole_file(all, field), NULL,
                       "area '%s' has no population", area->codes.name[a]);
     }
 }
 
 /* An error at the row that fills a cell; once where the next cells are of the same row. */
-static void wrong_cell(struct cf_tables *all, const struct cf_field *field, size_t i,
-                       const int *at, const char *code, const char *why, int *last_line)
+static void wrong_cell(struct cf_tables *all, const struct cf_field *field, size_t i, const int *at,
+                       const char *code, const char *why, int *last_line)
 {
     int line = field->line ? field->line[i] : 0;
     struct cf_at place = {field->path, line > 0 ? line : 0, 0};
@@ -100,8 +99,7 @@ static void rule_regroup(struct cf_tables *all, const struct cf_field *field)
         if (isnan(field->value[i]) || field->value[i] == 0)
             continue;
         cf_cell_members(field, i, at);
-        if (cf_followed(all->model, field->id, at) &&
-            at[age] > all->model->extent.last_x[at[to]])
+        if (cf_followed(all->model, field->id, at) && at[age] > all->model->extent.last_x[at[to]])
             wrong_cell(all, field, i, at, "regroup.followed",
                        "that group is not followed at that age", &line);
     }
@@ -132,8 +130,8 @@ static int others_come(const struct cf_model *model, int y, int a)
     const struct cf_field *dwellings = &model->field[CF_FIELD_dwellings];
     int n_ages = model->axis[CF_AXIS_AGE].n, n_groups = model->axis[CF_AXIS_GROUP].n;
     for (int g = 0; g < n_groups; g++)
-        if (cf_field_year(external, y)[((size_t)a * (size_t)n_groups + (size_t)g) *
-                                       (size_t)n_ages] > 0)
+        if (cf_field_year(external,
+                          y)[((size_t)a * (size_t)n_groups + (size_t)g) * (size_t)n_ages] > 0)
             return 1;
     return cf_field_year(dwellings, y)[a] * model->field[CF_FIELD_child_yield].value[0] > 0;
 }
@@ -146,7 +144,7 @@ static int entrants_given(const struct cf_field *entrants, int y, int a, int n_g
     return 0;
 }
 
-/* Append a year to a list like "2010-2012, 2015"; `run` is the first year of the last run. */
+/* Append the years first to last to a list like "2010-2012, 2015". */
 static void add_years(struct cf_text *text, int first, int last)
 {
     cf_text_format(text, "%s%d", text->length ? ", " : "", first);
@@ -193,10 +191,14 @@ static const struct rule {
     enum cf_field_id field;
     void (*check)(struct cf_tables *all, const struct cf_field *field);
 } rules[] = {
-    {CF_FIELD_population, rule_complete},   {CF_FIELD_level_share, rule_complete},
-    {CF_FIELD_status_share, rule_complete}, {CF_FIELD_population, rule_inhabited},
-    {CF_FIELD_gain, rule_gain},             {CF_FIELD_regroup, rule_regroup},
-    {CF_FIELD_driver, rule_driver},         {CF_FIELD_entrants, rule_entrants},
+    {CF_FIELD_population, rule_complete},
+    {CF_FIELD_level_share, rule_complete},
+    {CF_FIELD_status_share, rule_complete},
+    {CF_FIELD_population, rule_inhabited},
+    {CF_FIELD_gain, rule_gain},
+    {CF_FIELD_regroup, rule_regroup},
+    {CF_FIELD_driver, rule_driver},
+    {CF_FIELD_entrants, rule_entrants},
 };
 
 /* The rule of a field's sums, from its line in fields.def. */

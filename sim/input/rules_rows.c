@@ -35,8 +35,8 @@ struct row {
     const int *route;
     int of_route;
     const char *route_name;
-    int over;      /* the dim summed over */
-    int exactly;   /* 1: sums to 1; 0: at most */
+    int over;    /* the dim summed over */
+    int exactly; /* 1: sums to 1; 0: at most */
 };
 
 static int in_row(const struct row *row, size_t k)
@@ -97,8 +97,8 @@ static void check_rows(struct cf_tables *all, const struct cf_field *field, int 
         return;
     int last = cf_field_specs[field->id].n_dims - 1, at[CF_MOST_DIMS] = {0};
     struct told told = {0};
-    struct row row = {.stride = 1, .n = (size_t)field->extent[last], .exactly = exactly,
-                      .over = last};
+    struct row row = {
+        .stride = 1, .n = (size_t)field->extent[last], .exactly = exactly, .over = last};
     for (row.first = 0; row.first < field->size; row.first += row.n) {
         cf_cell_members(field, row.first, at);
         if (cf_read(all->model, field->id, at))
@@ -142,8 +142,11 @@ void cf_rule_routes_one(struct cf_tables *all, const struct cf_field *field)
     const struct cf_attribute *route = &lines->attribute[attribute];
     int last = cf_field_specs[field->id].n_dims - 1;
     struct told told = {0};
-    struct row row = {.stride = 1, .n = (size_t)field->extent[last], .exactly = 1,
-                      .over = last, .route = route->number};
+    struct row row = {.stride = 1,
+                      .n = (size_t)field->extent[last],
+                      .exactly = 1,
+                      .over = last,
+                      .route = route->number};
     for (row.first = 0; row.first < field->size; row.first += row.n)
         for (row.of_route = 0; row.of_route < route->values.n; row.of_route++) {
             row.route_name = route->values.name[row.of_route];

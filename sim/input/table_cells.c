@@ -14,10 +14,17 @@ int cf_caps_show(struct cf_caps *caps, enum cf_wrong kind, struct cf_at at)
 void cf_caps_rest(const struct cf_caps *caps, cf_diag *diag)
 {
     static const char *const of[CF_N_WRONG] = {
-        "unknown members",       "unknown attribute values",   "wrong years or ages",
-        "rows that match nobody", "values that are no numbers", "values out of bounds",
-        "counts without an age",  "series that do not reach",   "rows with a wrong sum",
-        "values that may not be", "wrong shares",
+        "unknown members",
+        "unknown attribute values",
+        "wrong years or ages",
+        "rows that match nobody",
+        "values that are no numbers",
+        "values out of bounds",
+        "counts without an age",
+        "series that do not reach",
+        "rows with a wrong sum",
+        "values that may not be",
+        "wrong shares",
     };
     for (int k = 0; k < CF_N_WRONG; k++)
         if (caps->n[k] > CF_CAP)

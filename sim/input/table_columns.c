@@ -32,9 +32,9 @@ static size_t allowed_names(struct cf_table *t, const char ***names)
         const struct cf_table_dim *dim = &t->dim[d];
         list[n++] = dim->dim->name;
         for (int k = 0; k < dim->axis->n_attributes; k++)
-            list[n++] = dim->dim->to ? cf_arena_format(&t->scratch, "%s_to",
-                                                       dim->axis->attribute[k].name)
-                                     : dim->axis->attribute[k].name;
+            list[n++] = dim->dim->to
+                            ? cf_arena_format(&t->scratch, "%s_to", dim->axis->attribute[k].name)
+                            : dim->axis->attribute[k].name;
     }
     *names = list;
     return n;
@@ -74,8 +74,8 @@ static void attribute_column(struct cf_table *t, int c)
         }
     if (n_open > 1) {
         cf_report(t->diag, CF_ERROR, "table.column", at, "give one of them by its own column",
-                  "'%s' is an attribute of both '%s' and '%s'", name,
-                  t->dim[open[0]].dim->name, t->dim[open[1]].dim->name);
+                  "'%s' is an attribute of both '%s' and '%s'", name, t->dim[open[0]].dim->name,
+                  t->dim[open[1]].dim->name);
         t->broken = 1;
         return;
     }

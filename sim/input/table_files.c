@@ -52,8 +52,7 @@ enum cf_status cf_tables_read(struct cf_tables *all, struct cf_arena *arena, con
 {
     enum cf_status status = cf_csv_read(arena, cf_table_path(all, name), csv, all->diag);
     if (csv->sha256[0])
-        cf_model_read_file(all->model,
-                           cf_arena_format(&all->model->arena, "tables/%s.csv", name),
+        cf_model_read_file(all->model, cf_arena_format(&all->model->arena, "tables/%s.csv", name),
                            csv->sha256);
     return status;
 }

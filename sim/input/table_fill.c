@@ -49,9 +49,7 @@ static enum order compare(const struct cf_cover *a, const struct cf_cover *b, in
     if (a->rank != CF_RANK_SET)
         return SAME;
     if (!is_range)
-        return a->conditions == b->conditions ? SAME
-               : a->conditions > b->conditions ? MORE
-                                               : LESS;
+        return a->conditions == b->conditions ? SAME : a->conditions > b->conditions ? MORE : LESS;
     int inside = a->first >= b->first && a->last <= b->last;
     int around = a->first <= b->first && a->last >= b->last;
     return inside && around ? SAME : inside ? MORE : around ? LESS : NEITHER;

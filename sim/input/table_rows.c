@@ -28,8 +28,8 @@ static int bad_range(struct cf_table *t, struct cf_at at, const char *text, int 
     if (cf_caps_show(t->caps, CF_WRONG_RANGE, at))
         cf_report(t->diag, CF_ERROR, "table.range", at,
                   is_year ? "write 2013, 2013-2015, 2013- or -2012" : "write 16, 16-18, 16- or -18",
-                  "'%s' is not %s", text, is_year ? "a year or range of years"
-                                                  : "an age or range of ages");
+                  "'%s' is not %s", text,
+                  is_year ? "a year or range of years" : "an age or range of ages");
     return 0;
 }
 
@@ -38,13 +38,11 @@ static int cover_years(struct cf_table *t, struct cf_cover *cover, struct cf_at 
                        const char *text)
 {
     int single;
-    if (!cf_parse_range(text, &cover->first, &cover->last, &single) ||
-        cover->first > cover->last)
+    if (!cf_parse_range(text, &cover->first, &cover->last, &single) || cover->first > cover->last)
         return bad_range(t, at, text, 1);
-    int first_bad = cover->first != INT_MIN &&
-                    (cover->first < FIRST_YEAR || cover->first > LAST_YEAR);
-    int last_bad = cover->last != INT_MAX &&
-                   (cover->last < FIRST_YEAR || cover->last > LAST_YEAR);
+    int first_bad =
+        cover->first != INT_MIN && (cover->first < FIRST_YEAR || cover->first > LAST_YEAR);
+    int last_bad = cover->last != INT_MAX && (cover->last < FIRST_YEAR || cover->last > LAST_YEAR);
     if (first_bad || last_bad) {
         if (cf_caps_show(t->caps, CF_WRONG_RANGE, at))
             cf_report(t->diag, CF_ERROR, "table.range", at, NULL,
@@ -56,12 +54,10 @@ static int cover_years(struct cf_table *t, struct cf_cover *cover, struct cf_at 
     return 1;
 }
 
-static int cover_ages(struct cf_table *t, struct cf_cover *cover, struct cf_at at,
-                      const char *text)
+static int cover_ages(struct cf_table *t, struct cf_cover *cover, struct cf_at at, const char *text)
 {
     int single;
-    if (!cf_parse_range(text, &cover->first, &cover->last, &single) ||
-        cover->first > cover->last)
+    if (!cf_parse_range(text, &cover->first, &cover->last, &single) || cover->first > cover->last)
         return bad_range(t, at, text, 0);
     if (!t->all->usable)
         return 1;
@@ -119,8 +115,7 @@ static int narrow(struct cf_table *t, struct cf_table_dim *dim, int row, unsigne
 }
 
 /* One member by its code: -1 where it is unknown. */
-static int member_of(struct cf_table *t, const struct cf_table_dim *dim, int row,
-                     const char *code)
+static int member_of(struct cf_table *t, const struct cf_table_dim *dim, int row, const char *code)
 {
     int only = cf_names_find(&dim->axis->codes, code);
     if (only >= 0)
@@ -158,8 +153,8 @@ static int cover_members(struct cf_table *t, struct cf_table_dim *dim, int row,
     if (cf_caps_show(t->caps, CF_WRONG_EMPTY, at)) {
         if (*code)
             cf_report(t->diag, CF_ERROR, "table.empty", at, NULL,
-                      "%s '%s' does not have the attributes that the row gives",
-                      dim->axis->name, code);
+                      "%s '%s' does not have the attributes that the row gives", dim->axis->name,
+                      code);
         else
             cf_report(t->diag, CF_ERROR, "table.empty", at, NULL,
                       "no %s has all the attributes that the row gives", dim->axis->name);
@@ -167,8 +162,7 @@ static int cover_members(struct cf_table *t, struct cf_table_dim *dim, int row,
     return 0;
 }
 
-static int cover_make(struct cf_table *t, struct cf_table_dim *dim, int row,
-                      struct cf_cover *cover)
+static int cover_make(struct cf_table *t, struct cf_table_dim *dim, int row, struct cf_cover *cover)
 {
     *cover = (struct cf_cover){.first = INT_MIN, .last = INT_MAX};
     enum cf_axis_id axis = dim->axis->id;
@@ -238,8 +232,7 @@ static double value_of(struct cf_table *t, int row)
     if (!cf_parse_double(text, &value)) {
         if (cf_caps_show(t->caps, CF_WRONG_VALUE, at)) {
             if (*text)
-                cf_report(t->diag, CF_ERROR, "table.value", at, NULL, "'%s' is not a number",
-                          text);
+                cf_report(t->diag, CF_ERROR, "table.value", at, NULL, "'%s' is not a number", text);
             else
                 cf_report(t->diag, CF_ERROR, "table.value", at, NULL, "the value is empty");
         }

@@ -79,8 +79,7 @@ static int member_of_row(struct split_reader *reader, int row, int k)
     struct cf_at at;
     if (member < 0 && axis->n && shown(reader, row, MEMBER_COLUMN, &at))
         cf_report_near(reader->all->diag, CF_ERROR, "split.member", at, code, axis->codes.name,
-                       (size_t)axis->n, "unknown %s '%s'", cf_axis_specs[split_axes[k]].name,
-                       code);
+                       (size_t)axis->n, "unknown %s '%s'", cf_axis_specs[split_axes[k]].name, code);
     return member;
 }
 
@@ -96,8 +95,8 @@ static int share_of_row(struct split_reader *reader, int row, double *value)
             cf_report(reader->all->diag, CF_ERROR, "split.value", at, NULL,
                       "%s is negative: a share is not", text);
         else if (*text)
-            cf_report(reader->all->diag, CF_ERROR, "split.value", at, NULL,
-                      "'%s' is not a number", text);
+            cf_report(reader->all->diag, CF_ERROR, "split.value", at, NULL, "'%s' is not a number",
+                      text);
         else
             cf_report(reader->all->diag, CF_ERROR, "split.value", at, NULL, "the value is empty");
     }

@@ -143,8 +143,8 @@ static void fill_series(struct gaps *g, size_t cell, int followed)
             *(ends ? &g->beyond : &g->between) += 1;
             if (ends && year0 < g->first_beyond)
                 g->first_beyond = year0;
-            int wrong = ends ? g->rule->beyond == CF_BEYOND_ERROR
-                             : g->rule->between == CF_BETWEEN_ERROR;
+            int wrong =
+                ends ? g->rule->beyond == CF_BEYOND_ERROR : g->rule->between == CF_BETWEEN_ERROR;
             if (wrong && told <= ends)
                 gap_error(g, cell, year, year0, ends ? INT_MAX : t->slot_year[after]);
             if (wrong)
@@ -188,8 +188,7 @@ void cf_table_years(struct cf_table *t)
         }
         return;
     }
-    struct gaps g = {.t = t, .rule = &t->model->scenario.table[t->field],
-                     .first_beyond = INT_MAX};
+    struct gaps g = {.t = t, .rule = &t->model->scenario.table[t->field], .first_beyond = INT_MAX};
     int at[CF_MOST_DIMS];
     for (size_t cell = 0; cell < t->rest; cell++) {
         cf_table_members(t, 0, cell, at);

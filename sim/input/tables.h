@@ -14,8 +14,17 @@
 /* Errors of one kind in one table: the first ones are shown, the others counted. */
 #define CF_CAP 20
 enum cf_wrong {
-    CF_WRONG_MEMBER, CF_WRONG_ATTRIBUTE, CF_WRONG_RANGE, CF_WRONG_EMPTY, CF_WRONG_VALUE,
-    CF_WRONG_BOUNDS, CF_WRONG_COUNT, CF_WRONG_YEARS, CF_WRONG_SUM, CF_WRONG_RULE, CF_WRONG_SPLIT,
+    CF_WRONG_MEMBER,
+    CF_WRONG_ATTRIBUTE,
+    CF_WRONG_RANGE,
+    CF_WRONG_EMPTY,
+    CF_WRONG_VALUE,
+    CF_WRONG_BOUNDS,
+    CF_WRONG_COUNT,
+    CF_WRONG_YEARS,
+    CF_WRONG_SUM,
+    CF_WRONG_RULE,
+    CF_WRONG_SPLIT,
     CF_N_WRONG
 };
 struct cf_caps {
@@ -66,7 +75,7 @@ struct cf_table_dim {
     struct cf_cover *cover;
     int room;
     unsigned char *member; /* [members] for making a cover */
-    const char *said; /* last row's text where the own column is all there is, and its cover */
+    const char *said;      /* last row's text where the own column is all there is, and its cover */
     int said_cover;
     int n;         /* slots */
     size_t stride; /* in cells, of one slot */
@@ -87,7 +96,7 @@ struct cf_table {
     int extra;  /* 1: slot 0 of age is first_age - 1 */
     int value_column;
     struct cf_table_dim dim[CF_MOST_DIMS];
-    int n_rows; /* good ones */
+    int n_rows;        /* good ones */
     int *row_cover;    /* [n_rows][n_dims] */
     double *row_value; /* [n_rows]; NaN: wrong, and reported */
     int *row_line;
@@ -109,7 +118,7 @@ static inline const struct cf_cover *cf_row_cover(const struct cf_table *t, int 
 struct cf_walk {
     const struct cf_table *table;
     const struct cf_cover *cover[CF_MOST_DIMS];
-    int k[CF_MOST_DIMS];    /* position in the cover's list */
+    int k[CF_MOST_DIMS]; /* position in the cover's list */
     int slot[CF_MOST_DIMS];
     size_t cell;
 };

@@ -54,18 +54,22 @@ static inline void place_folder(struct place *p, const char *name)
 
 static inline void place_axes(struct place *p)
 {
-    place_file(p, "axes/area.csv", "code,label,authority,region\n"
-                                   "north,North,a1,r\nsouth,South,a2,r\n");
-    place_file(p, "axes/group.csv", "code,label,sex,lldd,last_age\n"
-                                    "main,Main,all,0,18\nlldd,LLDD,all,1,20\n");
+    place_file(p, "axes/area.csv",
+               "code,label,authority,region\n"
+               "north,North,a1,r\nsouth,South,a2,r\n");
+    place_file(p, "axes/group.csv",
+               "code,label,sex,lldd,last_age\n"
+               "main,Main,all,0,18\nlldd,LLDD,all,1,20\n");
     place_file(p, "axes/level.csv", "code,label\nlow,Low\nhigh,High\n");
-    place_file(p, "axes/status.csv", "code,label,kind,participates,provided,fallback\n"
-                                     "school,School,school,1,0,0\ncollege,College,learning,1,1,0\n"
-                                     "neet,NEET,neet,0,0,1\n");
+    place_file(p, "axes/status.csv",
+               "code,label,kind,participates,provided,fallback\n"
+               "school,School,school,1,0,0\ncollege,College,learning,1,1,0\n"
+               "neet,NEET,neet,0,0,1\n");
     place_file(p, "axes/line.csv",
                "code,label,route\nalevel,A level,college\nvoc,Vocational,college\n");
-    place_file(p, "axes/site.csv", "code,label,area,provider,authority\n"
-                                   "s1,One,north,p,a1\ns2,Two,south,q,a2\n");
+    place_file(p, "axes/site.csv",
+               "code,label,area,provider,authority\n"
+               "s1,One,north,p,a1\ns2,Two,south,q,a2\n");
     place_file(p, "axes/grade.csv", "code,label,good\n1,Good,1\n2,Less,0\n");
     place_file(p, "axes/driver.csv", "code,label\nunemp,Unemployment\n");
 }
@@ -78,16 +82,23 @@ static inline int place_set_up(void **state)
     place_folder(p, "axes");
     place_folder(p, "tables");
     place_axes(p);
-    place_file(p, "tables/population.csv", "age,value\n15,100\n16,100\n17,100\n18,100\n"
-                                           "19,100\n20,100\n");
+    place_file(p, "tables/population.csv",
+               "age,value\n15,100\n16,100\n17,100\n18,100\n"
+               "19,100\n20,100\n");
     place_file(p, "tables/level_share.csv", "level,value\nlow,0.75\nhigh,0.25\n");
     place_file(p, "tables/status_share.csv", "status,value\ncollege,0.9\nneet,0.1\n");
     place_file(p, "tables/entrants.csv", "area,group,value\n,main,90\n,lldd,10\n");
     p->model = calloc(1, sizeof *p->model);
     cf_arena_init(&p->model->arena);
-    p->model->scenario = (struct cf_scenario){
-        .path = "s.cfg", .name = "s", .title = "", .place = p->folder, .base_year = 2009,
-        .end_year = 2013, .first_age = 15, .last_age = 20, .choice_age = 16};
+    p->model->scenario = (struct cf_scenario){.path = "s.cfg",
+                                              .name = "s",
+                                              .title = "",
+                                              .place = p->folder,
+                                              .base_year = 2009,
+                                              .end_year = 2013,
+                                              .first_age = 15,
+                                              .last_age = 20,
+                                              .choice_age = 16};
     p->diag = cf_diag_open();
     *state = p;
     return 0;
@@ -124,12 +135,12 @@ static inline size_t place_index(const struct place *p, enum cf_field_id id, con
         i = i * (size_t)field->extent[d] + (size_t)at[d];
     return i;
 }
-#define VALUE(p, id, ...)                                                                         \
-    ((p)->model->field[CF_FIELD_##id].value[place_index((p), CF_FIELD_##id,                       \
-                                                        (const int[]){__VA_ARGS__})])
-#define LINE(p, id, ...)                                                                          \
-    ((p)->model->field[CF_FIELD_##id].line[place_index((p), CF_FIELD_##id,                        \
-                                                       (const int[]){__VA_ARGS__})])
+#define VALUE(p, id, ...)                                                                          \
+    ((p)->model->field[CF_FIELD_##id]                                                              \
+         .value[place_index((p), CF_FIELD_##id, (const int[]){__VA_ARGS__})])
+#define LINE(p, id, ...)                                                                           \
+    ((p)->model->field[CF_FIELD_##id]                                                              \
+         .line[place_index((p), CF_FIELD_##id, (const int[]){__VA_ARGS__})])
 
 static inline void is_near(double value, double wanted)
 {

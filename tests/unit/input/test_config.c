@@ -257,6 +257,16 @@ static void the_rest_of_a_file_with_errors(void **state)
     assert_int_equal(at_path(f, "b")->kind, CF_NODE_NUMBER);
 }
 
+static void escapes_that_are_not_utf_8(void **state)
+{
+    struct fixture *f = *state;
+    load_text(f, "a = \"x\\xC3\\xA9\";\nb = \"x\\xE9y\";\n");
+    n_messages(f, 1);
+    message_is(f, 0, "config.not-utf8", "t.cfg", 2, 5,
+               "text holds the byte 0xE9, which is not UTF-8");
+    resolved_is(f, "a = \"x\xC3\xA9\";\nb = \"x?y\";\n");
+}
+
 static void extends_merges(void **state)
 {
     struct fixture *f = *state;
@@ -473,10 +483,11 @@ static void set_what_cannot_be(void **state)
         "..=1",
         "b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s=1",
         "w=\"x\" = 2",
+        "g.true=1",
     };
     put(f, "t.cfg", "a = 1; list = ( { code = \"one\"; } );\n");
-    load_set(f, "t.cfg", set, 14);
-    n_messages(f, 14);
+    load_set(f, "t.cfg", set, 15);
+    n_messages(f, 15);
     message_is(f, 0, "config.set", "--set", 1, 1, "'nothing' is not path=value");
     message_is(f, 1, "config.set", "--set", 2, 1, "'=1' is not path=value");
     message_is(f, 2, "config.set", "--set", 3, 1, "'a' is a whole number, not a group");
@@ -492,6 +503,7 @@ static void set_what_cannot_be(void **state)
     message_is(f, 12, "config.depth", "--set", 13, 1,
                "groups and lists within each other go deeper than 16");
     message_is(f, 13, "config.syntax", "--set", 14, 7, "expected nothing more, found '='");
+    message_is(f, 14, "config.set", "--set", 15, 3, "'true' cannot be set");
 }
 
 static void things_that_are_no_files(void **state)
@@ -542,6 +554,7 @@ int main(void)
         TEST(values),
         TEST(groups_and_places),
         TEST(the_rest_of_a_file_with_errors),
+        TEST(escapes_that_are_not_utf_8),
         TEST(extends_merges),
         TEST(a_list_without_names_or_none_replaces),
         TEST(base_folder_is_that_of_the_last_file),

@@ -55,21 +55,22 @@ static void no_folder(void **state)
 static void sources(void **state)
 {
     struct place *p = *state;
-    place_file(p, "sources.csv", "table,publisher,title,year,licence,nature,age_reference,url\n"
-                                 "population,ONS,MYE,2009,OGL,real,31 August,\n"
-                                 "entrants,ONS,Births,2009,OGL,reel,,\n"
-                                 "entrnts,ONS,Births,2009,OGL,real,,\n"
-                                 "level_share,X,Y,2009,OGL,illustrative,30 June,\n"
-                                 "population,ONS,MYE,2008,OGL,real,1 May,\n"
-                                 "area,ONS,Codes,2009,OGL,real,,\n");
+    place_file(p, "sources.csv",
+               "table,publisher,title,year,licence,nature,age_reference,url\n"
+               "population,ONS,MYE,2009,OGL,real,31 August,\n"
+               "entrants,ONS,Births,2009,OGL,reel,,\n"
+               "entrnts,ONS,Births,2009,OGL,real,,\n"
+               "level_share,X,Y,2009,OGL,illustrative,30 June,\n"
+               "population,ONS,MYE,2008,OGL,real,1 May,\n"
+               "area,ONS,Codes,2009,OGL,real,,\n");
     place_load(p);
-    told(p, CF_WARNING, "table.column", "sources.csv", 1, 64, "unknown column 'url'");
-    told(p, CF_ERROR, "sources.nature", "sources.csv", 3, 31,
+    told(p, CF_WARNING, "table.column", "sources.csv", 1, 57, "unknown column 'url'");
+    told(p, CF_ERROR, "sources.nature", "sources.csv", 3, 30,
          "nature 'reel' is neither real, estimated nor illustrative");
     helped(p, "nature 'reel' is neither real, estimated nor illustrative", "did you mean 'real'?");
     told(p, CF_WARNING, "sources.table", "sources.csv", 4, 1, "there is no table 'entrnts'");
     helped(p, "there is no table 'entrnts'", "did you mean 'entrants'?");
-    told(p, CF_ERROR, "sources.age_reference", "sources.csv", 5, 42,
+    told(p, CF_ERROR, "sources.age_reference", "sources.csv", 5, 39,
          "ages at 30 June are for population and external only, not for 'level_share'");
     told(p, CF_ERROR, "sources.age_reference", "sources.csv", 6, 34,
          "age_reference '1 May' is neither 31 August nor 30 June");
@@ -96,8 +97,9 @@ static void sources_without_their_columns(void **state)
 static void parameters(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/parameters.csv", "name,value,note\ntheta,0.37,\nalpha,1.5,\ntheta,0.4,\n"
-                                           "thetta,1,\nsurvival,1,\nphi,x,\nwastage,,\n");
+    place_file(p, "tables/parameters.csv",
+               "name,value,note\ntheta,0.37,\nalpha,1.5,\ntheta,0.4,\n"
+               "thetta,1,\nsurvival,1,\nphi,x,\nwastage,,\n");
     place_load(p);
     told(p, CF_ERROR, "table.bounds", "parameters.csv", 3, 7,
          "1.5 is not between 0 and 1, the bounds of alpha");
@@ -147,10 +149,12 @@ static void defaults(void **state)
 static void missing_cells(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/population.csv", "group,age,value\nmain,15,1\nmain,16,1\nmain,18,1\n"
-                                           "lldd,15,1\nlldd,16,1\nlldd,17,1\nlldd,18,1\n");
-    place_file(p, "tables/level_share.csv", "group,age,level,value\nmain,16-,low,1\n"
-                                            "lldd,16-19,high,1\n");
+    place_file(p, "tables/population.csv",
+               "group,age,value\nmain,15,1\nmain,16,1\nmain,18,1\n"
+               "lldd,15,1\nlldd,16,1\nlldd,17,1\nlldd,18,1\n");
+    place_file(p, "tables/level_share.csv",
+               "group,age,level,value\nmain,16-,low,1\n"
+               "lldd,16-19,high,1\n");
     place_load(p);
     told(p, CF_ERROR, "table.missing", "population.csv", 0, 0,
          "6 cells are missing: area 'north', group 'main', age 17; area 'north', group 'lldd', "
@@ -165,8 +169,9 @@ static void missing_cells(void **state)
 static void one_mistake_is_one_error(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/population.csv", "area,age,value\nnroth,15,1\n,16,1\n,17,1\n,18,1\n"
-                                           ",19,1\n,20,1\n");
+    place_file(p, "tables/population.csv",
+               "area,age,value\nnroth,15,1\n,16,1\n,17,1\n,18,1\n"
+               ",19,1\n,20,1\n");
     place_file(p, "tables/status_share.csv", "status,value\ncolege,0.9\nneet,0.1\n");
     place_file(p, "tables/level_share.csv", "level,value\nlow,0.7x\nhigh,0.3\n");
     place_load(p);
@@ -190,11 +195,13 @@ static void rows_that_sum_to_one(void **state)
     place_file(p, "tables/level_share.csv",
                "group,age,level,value\nmain,16,low,0.9\nmain,16,high,0.07\n"
                "main,17-,low,0.3000001\nmain,17-,high,0.7\nlldd,,low,1\n");
-    place_file(p, "tables/gain.csv", "group,age,level,status,level_to,value\n"
-                                     "main,16,low,neet,high,1\n");
-    place_file(p, "tables/in_share.csv", "area,group,age,value\nnorth,main,16,0.6\n"
-                                         "south,main,16,0.5\nnorth,main,17,0.6\n"
-                                         "south,main,17,0.4000001\n");
+    place_file(p, "tables/gain.csv",
+               "group,age,level,status,level_to,value\n"
+               "main,16,low,neet,high,1\n");
+    place_file(p, "tables/in_share.csv",
+               "area,group,age,value\nnorth,main,16,0.6\n"
+               "south,main,16,0.5\nnorth,main,17,0.6\n"
+               "south,main,17,0.4000001\n");
     place_file(p, "tables/line_share.csv", "area,line,value\nnorth,voc,0.9\nsouth,voc,1\n");
     place_file(p, "tables/progression.csv",
                "group,age,status,status_to,value\n,17-,,neet,1\nmain,17,college,college,0.8\n"
@@ -220,9 +227,10 @@ static void gains(void **state)
 {
     struct place *p = *state;
     p->model->scenario.choice_age = 17;
-    place_file(p, "tables/gain.csv", "group,age,level,level_to,value\nmain,16,low,high,0.2\n"
-                                     "main,15,low,high,0.1\nmain,17,high,low,0.1\n"
-                                     "main,18,low,low,0.1\nlldd,15,,,0\nmain,20,high,low,0.5\n");
+    place_file(p, "tables/gain.csv",
+               "group,age,level,level_to,value\nmain,16,low,high,0.2\n"
+               "main,15,low,high,0.1\nmain,17,high,low,0.1\n"
+               "main,18,low,low,0.1\nlldd,15,,,0\nmain,20,high,low,0.5\n");
     place_load(p);
     told(p, CF_ERROR, "gain.early", "gain.csv", 3, 0,
          "gain of group 'main', age 15, level 'low', status 'school', level_to 'high' is 0.1: "
@@ -239,8 +247,9 @@ static void gains(void **state)
 static void regrouping(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/regroup.csv", "age,group,group_to,value\n18-,lldd,main,0.1\n"
-                                        "18-,lldd,lldd,0.9\n19,main,lldd,1\n");
+    place_file(p, "tables/regroup.csv",
+               "age,group,group_to,value\n18-,lldd,main,0.1\n"
+               "18-,lldd,lldd,0.9\n19,main,lldd,1\n");
     place_load(p);
     told(p, CF_ERROR, "regroup.followed", "regroup.csv", 2, 0,
          "regroup of group 'lldd', age 19, group_to 'main' is 0.1: that group is not followed at "
@@ -252,9 +261,10 @@ static void entrants(void **state)
 {
     struct place *p = *state;
     place_file(p, "tables/entrants.csv", "year,area,value\n2012-,north,9\n");
-    place_file(p, "tables/external.csv", "year,area,group,age,value\n2009,south,main,15,4\n"
-                                         "2010-2011,south,main,15,0\n2012,south,lldd,15,-1\n"
-                                         "2013,south,lldd,15,1\n2013-,south,main,15,-1\n");
+    place_file(p, "tables/external.csv",
+               "year,area,group,age,value\n2009,south,main,15,4\n"
+               "2010-2011,south,main,15,0\n2012,south,lldd,15,-1\n"
+               "2013,south,lldd,15,1\n2013-,south,main,15,-1\n");
     place_load(p);
     told(p, CF_ERROR, "entrants.missing", "entrants.csv", 0, 0,
          "no entrants for area 'north' in 2010-2011: age 15 would be empty");

@@ -293,7 +293,7 @@ static void depth(void **state)
     SCAN(f, "a = ((((((((((((((({ b = ( 1, [ 2 ] ); })))))))))))))));\nc = 1;");
     n_messages(f, 1);
     message_is(f, 0, "config.depth", 1, 26, "groups and lists within each other go deeper than 16");
-    left(f, "a = ((((((((((((((({ b = ();})))))))))))))));c = 1;");
+    left(f, "a = ((((((((((((((({})))))))))))))));c = 1;");
 }
 
 static void nul_bytes(void **state)

@@ -9,10 +9,11 @@ static void two_months_of_birthdays(void **state)
 {
     struct place *p = *state;
     place_file(p, "sources.csv", june);
-    place_file(p, "tables/population.csv", "group,age,value\nlldd,14,24\nlldd,15,48\nlldd,16,96\n"
-                                           "lldd,17,0\nlldd,18,0\nlldd,19,0\nlldd,20,12\n"
-                                           "main,14,0\nmain,15,0\nmain,16,24\nmain,17,0\n"
-                                           "main,18,2.4\nmain,19,1000\n");
+    place_file(p, "tables/population.csv",
+               "group,age,value\nlldd,14,24\nlldd,15,48\nlldd,16,96\n"
+               "lldd,17,0\nlldd,18,0\nlldd,19,0\nlldd,20,12\n"
+               "main,14,0\nmain,15,0\nmain,16,24\nmain,17,0\n"
+               "main,18,2.4\nmain,19,1000\n");
     place_load(p);
     errors(p, 0);
     is_near(VALUE(p, population, 0, 1, 0), 20 + 2);
@@ -46,8 +47,9 @@ static void flows_too(void **state)
     struct place *p = *state;
     place_file(p, "sources.csv", june);
     place_file(p, "tables/population.csv", "age,value\n14,0\n15,1\n16,1\n17,1\n18,1\n19,1\n20,1\n");
-    place_file(p, "tables/external.csv", "area,group,year,age,value\nsouth,lldd,,14,12\n"
-                                         "south,lldd,2011,16,6\n");
+    place_file(p, "tables/external.csv",
+               "area,group,year,age,value\nsouth,lldd,,14,12\n"
+               "south,lldd,2011,16,6\n");
     place_load(p);
     errors(p, 0);
     is_near(VALUE(p, external, 0, 1, 1, 0), 2);
@@ -65,8 +67,9 @@ static void from_age_nought(void **state)
     p->model->scenario.last_age = 2;
     p->model->scenario.choice_age = 3;
     place_file(p, "sources.csv", june);
-    place_file(p, "tables/population.csv", "group,age,value\nlldd,0,24\nlldd,1,120\nlldd,2,0\n"
-                                           "main,0,0\nmain,1,0\nmain,2,0\n");
+    place_file(p, "tables/population.csv",
+               "group,age,value\nlldd,0,24\nlldd,1,120\nlldd,2,0\n"
+               "main,0,0\nmain,1,0\nmain,2,0\n");
     place_load(p);
     errors(p, 0);
     is_near(VALUE(p, population, 0, 1, 0), 12);

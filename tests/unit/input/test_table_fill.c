@@ -4,13 +4,14 @@
 static void the_more_specific_row_wins(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/net_rate.csv", "area,authority,lldd,age,value\n"
-                                         ",,,,0.01\n"      /* 2: all */
-                                         ",,,16-18,0.02\n" /* 3 */
-                                         ",,,17-18,0.03\n" /* 4: a narrower range */
-                                         ",,,18-18,0.04\n" /* 5: a range of one is that age */
-                                         ",a1,,17,0.05\n"
-                                         "south,,1,17,0.06\n");
+    place_file(p, "tables/net_rate.csv",
+               "area,authority,lldd,age,value\n"
+               ",,,,0.01\n"      /* 2: all */
+               ",,,16-18,0.02\n" /* 3 */
+               ",,,17-18,0.03\n" /* 4: a narrower range */
+               ",,,18-18,0.04\n" /* 5: a range of one is that age */
+               ",a1,,17,0.05\n"
+               "south,,1,17,0.06\n");
     place_load(p);
     errors(p, 0);
     is_near(VALUE(p, net_rate, 0, 0, 0), 0.01);
@@ -38,9 +39,10 @@ static void more_conditions_are_more_specific(void **state)
 static void rows_of_which_neither_is_more_specific(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/net_rate.csv", "area,group,age,value\n"
-                                         "north,,16,0.1\n"
-                                         "north,lldd,,0.2\n");
+    place_file(p, "tables/net_rate.csv",
+               "area,group,age,value\n"
+               "north,,16,0.1\n"
+               "north,lldd,,0.2\n");
     place_file(p, "tables/out_rate.csv", "age,value\n15-17,0.1\n16-18,0.2\n");
     place_file(p, "tables/survival.csv", "group,value\nmain,0.5\nmain,0.5\n");
     place_load(p);
@@ -56,10 +58,11 @@ static void rows_of_which_neither_is_more_specific(void **state)
 static void a_third_row_may_decide(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/net_rate.csv", "area,group,age,value\n"
-                                         "north,,16,0.1\n"
-                                         "north,lldd,,0.2\n"
-                                         "north,lldd,16,0.3\n");
+    place_file(p, "tables/net_rate.csv",
+               "area,group,age,value\n"
+               "north,,16,0.1\n"
+               "north,lldd,,0.2\n"
+               "north,lldd,16,0.3\n");
     place_load(p);
     errors(p, 0);
     is_near(VALUE(p, net_rate, 0, 1, 1), 0.3);
@@ -93,7 +96,7 @@ static void disputes_are_counted(void **state)
  */
 enum { N_ROWS = 7, FIRST = 2000, LAST = 2025, Y = 5, A = 2, X = 6, S = 3 };
 struct drawn {
-    int year0, year1, age0, age1; /* year0 > year1: left out */
+    int year0, year1, age0, age1;      /* year0 > year1: left out */
     int area, authority, status, kind; /* -1: left out */
     double value;
 };
@@ -109,8 +112,13 @@ static int draw(struct random *r, int low, int high)
 
 static struct drawn draw_row(struct random *r, int k)
 {
-    struct drawn row = {.year0 = 1, .age0 = 1, .area = -1, .authority = -1, .status = -1,
-                        .kind = -1, .value = k + 1};
+    struct drawn row = {.year0 = 1,
+                        .age0 = 1,
+                        .area = -1,
+                        .authority = -1,
+                        .status = -1,
+                        .kind = -1,
+                        .value = k + 1};
     if (draw(r, 0, 3)) {
         row.year0 = draw(r, 0, 1) ? draw(r, 2009, 2013) : draw(r, FIRST + 1, LAST - 1);
         row.year1 = draw(r, 0, 2) ? row.year0 : draw(r, row.year0, LAST - 1);
@@ -149,7 +157,8 @@ static int compare_numbers(int a0, int a1, int b0, int b1)
 
 static int compare_codes(int member_a, int attribute_a, int member_b, int attribute_b)
 {
-    int rank_a = member_a >= 0 ? 2 : attribute_a >= 0, rank_b = member_b >= 0 ? 2 : attribute_b >= 0;
+    int rank_a = member_a >= 0 ? 2 : attribute_a >= 0,
+        rank_b = member_b >= 0 ? 2 : attribute_b >= 0;
     return rank_a > rank_b ? 1 : rank_a < rank_b ? -1 : 0;
 }
 
@@ -199,8 +208,8 @@ static double plain_value(const struct drawn *rows, int year, int a, int age, in
         return NAN;
     if (to == -1 || before == after)
         return rows[from].value;
-    return rows[from].value + (rows[to].value - rows[from].value) * (year - before) /
-                                  (double)(after - before);
+    return rows[from].value +
+           (rows[to].value - rows[from].value) * (year - before) / (double)(after - before);
 }
 
 static void write_rows(struct place *p, const struct drawn *rows)

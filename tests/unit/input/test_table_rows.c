@@ -30,8 +30,9 @@ static void columns(void **state)
 static void an_attribute_goes_to_the_axis_without_a_column(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/minutes.csv", "area,authority,note,value\nnorth,a1,near,10\n"
-                                        "north,a2,far,35\nsouth,,,20\n");
+    place_file(p, "tables/minutes.csv",
+               "area,authority,note,value\nnorth,a1,near,10\n"
+               "north,a2,far,35\nsouth,,,20\n");
     place_load(p);
     errors(p, 0);
     is_near(VALUE(p, minutes, 0, 0), 10);
@@ -43,8 +44,9 @@ static void an_attribute_goes_to_the_axis_without_a_column(void **state)
 static void second_axes(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/regroup.csv", "age,group,group_to,value\n16,main,main,0.99\n"
-                                        "16,main,lldd,0.01\n");
+    place_file(p, "tables/regroup.csv",
+               "age,group,group_to,value\n16,main,main,0.99\n"
+               "16,main,lldd,0.01\n");
     place_file(p, "tables/progression.csv", "kind_to,value\nlearning,0.8\nneet,0.2\n");
     place_load(p);
     errors(p, 0);
@@ -88,11 +90,13 @@ static void attributes_that_nobody_has_together(void **state)
 static void ranges(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/net_rate.csv", "age,value\n18-16,0.1\n16 to 18,0.1\n21-30,0.1\n14,0.1\n"
-                                         "19-30,0.3\n-16,0.2\n17-,0.1\n");
+    place_file(p, "tables/net_rate.csv",
+               "age,value\n18-16,0.1\n16 to 18,0.1\n21-30,0.1\n14,0.1\n"
+               "19-30,0.3\n-16,0.2\n17-,0.1\n");
     place_file(p, "tables/duty.csv", "year,value\n2013-2012,0\n1776,0.1\n2012-,1\n-2010,0.5\n");
     place_load(p);
-    told(p, CF_ERROR, "table.range", "net_rate.csv", 2, 1, "'18-16' is not an age or range of ages");
+    told(p, CF_ERROR, "table.range", "net_rate.csv", 2, 1,
+         "'18-16' is not an age or range of ages");
     told(p, CF_ERROR, "table.range", "net_rate.csv", 3, 1,
          "'16 to 18' is not an age or range of ages");
     told(p, CF_ERROR, "table.range", "net_rate.csv", 4, 1,
@@ -127,7 +131,8 @@ static void numbers(void **state)
 static void counts_want_an_age(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/external.csv", "area,age,value\nnorth,15-16,5\nnorth,,5\nnorth,16-16,4\n");
+    place_file(p, "tables/external.csv",
+               "area,age,value\nnorth,15-16,5\nnorth,,5\nnorth,16-16,4\n");
     place_load(p);
     told(p, CF_ERROR, "table.count", "external.csv", 2, 7,
          "external is a count: it cannot take a range of ages");

@@ -22,8 +22,9 @@ static void equally(void **state)
 static void by_shares(void **state)
 {
     struct place *p = *state;
-    place_file(p, "tables/split.csv", "field,axis,member,value\npopulation,group,main,0.6\n"
-                                      "population,group,lldd,0.2\npopulation,area,south,3\n");
+    place_file(p, "tables/split.csv",
+               "field,axis,member,value\npopulation,group,main,0.6\n"
+               "population,group,lldd,0.2\npopulation,area,south,3\n");
     place_file(p, "tables/population.csv",
                "area,authority,age,value\nnorth,,15,80\nnorth,,16,80\nnorth,,17,80\nnorth,,18,80\n"
                "north,,19,80\nnorth,,20,80\n,a2,15-15,8\nsouth,,16,40\n,a2,17,4\n,a2,18,4\n"
