@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OVERHEAD_BYTES = 1 << 18, TEXT_BYTES = 96 };
+enum { OVERHEAD_BYTES = 1 << 18, TEXT_BYTES = 96, PROBE_BYTES = 1 << 16 };
 
 /* Runs of one variable that wait until a whole chunk is there. */
 struct waiting {
@@ -121,6 +121,23 @@ static int countable(const struct cf_results_plan *plan)
            !__builtin_mul_overflow(runs, (size_t)plan->n_draws + 1, &all) && all <= INT_MAX;
 }
 
+/* Make the file, in memory or, when it may be large, at once under the temporary name. */
+static enum cf_status make_file(cf_results_writer *writer, cf_diag *diag)
+{
+    static const char room[PROBE_BYTES];
+    const struct cf_results_plan *plan = &writer->plan;
+    int streamed =
+        cf_results_bytes(plan) > (plan->in_memory ? plan->in_memory : CF_RESULTS_IN_MEMORY);
+    /* HDF5 does not recover from a disk that is full when it begins: try. It truncates the file. */
+    enum cf_status status =
+        streamed ? cf_image_write(&writer->image, room, sizeof room, diag) : CF_OK;
+    if (status != CF_OK)
+        return status;
+    writer->h5 = cf_h5_create(streamed ? writer->image.temp_path : NULL);
+    status = cf_results_content(plan, writer->h5, diag);
+    return status == CF_OK && cf_h5_error(writer->h5) ? h5_failed(writer, diag) : status;
+}
+
 enum cf_status cf_results_begin(const struct cf_results_plan *plan, cf_results_writer **writer,
                                 cf_diag *diag)
 {
@@ -137,13 +154,8 @@ enum cf_status cf_results_begin(const struct cf_results_plan *plan, cf_results_w
         status = wrong_call(made, diag, "a file holds 1 to 2147483647 runs", -1);
     if (status == CF_OK)
         status = cf_image_begin(&made->image, made->plan.path, diag);
-    if (status == CF_OK) {
-        size_t most = plan->in_memory ? plan->in_memory : CF_RESULTS_IN_MEMORY;
-        made->h5 = cf_h5_create(cf_results_bytes(plan) <= most ? NULL : made->image.temp_path);
-        status = cf_results_content(&made->plan, made->h5, diag);
-    }
-    if (status == CF_OK && cf_h5_error(made->h5))
-        status = h5_failed(made, diag);
+    if (status == CF_OK)
+        status = make_file(made, diag);
     if (status != CF_OK) {
         cf_results_abandon(made);
         return status;

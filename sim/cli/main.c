@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -134,7 +135,7 @@ static int unknown_option(struct cf_call *call, int found, char **argv)
 {
     const char *names[CF_MOST_OPTIONS + 3] = {"help", "quiet", "color"};
     const char *wrong = argv[optind - 1];
-    size_t n = 3;
+    size_t n = 3, length = strcspn(wrong, "=");
     if (found == ':') {
         cf_report(call->diag, CF_ERROR, "call.value", (struct cf_at){0}, NULL,
                   "option '%s' wants a value", wrong);
@@ -142,12 +143,22 @@ static int unknown_option(struct cf_call *call, int found, char **argv)
     }
     for (int i = 0; call->command->options[i].name; i++)
         names[n++] = call->command->options[i].name;
-    if (cf_text_starts(wrong, "--"))
-        cf_report_near(call->diag, CF_ERROR, "call.option", (struct cf_at){0}, wrong + 2, names, n,
-                       "unknown option '%s'", wrong);
-    else
+    if (!cf_text_starts(wrong, "--")) {
         cf_report(call->diag, CF_ERROR, "call.option", (struct cf_at){0}, NULL,
                   "unknown option '-%c'", optopt);
+        return 0;
+    }
+    char *name = strndup(wrong + 2, length - 2); /* without what stands behind '=' */
+    for (size_t i = 0; name && i < n; i++)
+        if (!strcmp(name, names[i])) {
+            cf_report(call->diag, CF_ERROR, "call.value", (struct cf_at){0}, NULL,
+                      "option '--%s' takes no value", name);
+            free(name);
+            return 0;
+        }
+    cf_report_near(call->diag, CF_ERROR, "call.option", (struct cf_at){0}, name, names, n,
+                   "unknown option '--%s'", name ? name : "");
+    free(name);
     return 0;
 }
 
@@ -212,7 +223,10 @@ static char *typed(int argc, char **argv)
 static enum cf_status run_command(struct cf_call *call, int argc, char **argv)
 {
     if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
-        print_help(argc > 2 ? find_command(argv[2], call->diag) : NULL);
+        const struct cf_command *about = argc > 2 ? find_command(argv[2], call->diag) : NULL;
+        if (argc > 2 && !about)
+            return usage_error(call);
+        print_help(about);
         return CF_OK;
     }
     if (!strcmp(argv[1], "--version")) {
@@ -232,13 +246,25 @@ static enum cf_status run_command(struct cf_call *call, int argc, char **argv)
     const enum cf_status status = call->command->run(call);
     if (status == CF_USAGE)
         return usage_error(call);
-    cf_diag_print(call->diag, stderr, call->quiet ? CF_ERROR : CF_NOTICE, MOST_MESSAGES,
-                  call->colour);
+    /* Beside errors, what was merely done with the tables would hide them. */
+    const enum cf_severity least =
+        call->quiet ? CF_ERROR : cf_diag_count(call->diag, CF_ERROR) ? CF_WARNING : CF_NOTICE;
+    cf_diag_print(call->diag, stderr, least, MOST_MESSAGES, call->colour);
     return status;
+}
+
+/* A standard stream that is closed would give its number to the next file opened, and what is
+ * printed would go there. Its place is kept by a file that cannot be used the way it would be. */
+static void keep_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 int main(int argc, char **argv)
 {
+    keep_streams();
     struct cf_call call = {.diag = cf_diag_open()};
     const char *no_colour = getenv("NO_COLOR");
     call.colour = isatty(STDERR_FILENO) && !(no_colour && *no_colour);

@@ -85,6 +85,38 @@ void cf_prescan_value(struct cf_prescan *prescan, const struct cf_prescan_frame 
     cf_parse_value(prescan, key, key_at, scan);
 }
 
+static int is_number(enum cf_node_kind kind)
+{
+    return kind == CF_NODE_INT || kind == CF_NODE_NUMBER;
+}
+
+void cf_settle_array(struct cf_prescan *prescan, struct cf_scan *scan, int array)
+{
+    struct cf_scan_item *item = scan->item;
+    int n = scan->n, any_number = 0, any_long = 0;
+    const struct cf_scan_item *first = NULL;
+    for (int i = array + 1; i < n; i++) {
+        any_number |= item[i].kind == CF_NODE_NUMBER;
+        any_long |= item[i].integer > INT_MAX || item[i].integer < INT_MIN;
+        if (!first)
+            first = &item[i];
+        if (item[array].kind == CF_NODE_ARRAY && item[i].kind != first->kind &&
+            !(is_number(item[i].kind) && is_number(first->kind))) {
+            cf_report(prescan->diag, CF_ERROR, "config.array-mixed", item[i].at,
+                      "a list in ( ) may hold anything", "%s in an array that begins with %s",
+                      cf_node_kind_text(item[i].kind), cf_node_kind_text(first->kind));
+            item[array].kind = CF_NODE_LIST;
+        }
+    }
+    for (int i = array + 1; i < n && item[array].kind == CF_NODE_ARRAY; i++) {
+        if (item[i].kind == CF_NODE_INT && any_number) {
+            item[i].kind = CF_NODE_NUMBER;
+            item[i].as_number = 1;
+        }
+        item[i].long_integer = any_long;
+    }
+}
+
 static void write_text(const struct cf_scan_item *item, struct cf_text *to)
 {
     for (size_t i = 0; i < item->n_tokens; i++) {

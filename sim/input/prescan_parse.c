@@ -10,7 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_SHOWN 40 /* bytes of a token in a message */
+enum {
+    MOST_SHOWN = 40, /* bytes of a token in a message */
+    /* libconfig looks through a whole group for each setting it adds to it. */
+    MOST_SETTINGS = 10000,
+};
 
 struct parser {
     struct cf_prescan *prescan;
@@ -157,40 +161,6 @@ static void scan_number(struct parser *p, const char *key, struct cf_at key_at)
               text);
 }
 
-static int is_number(enum cf_node_kind kind)
-{
-    return kind == CF_NODE_INT || kind == CF_NODE_NUMBER;
-}
-
-/* The numbers of an array have to be of one kind for libconfig; the scenario's author need not
- * care. Anything else that is mixed makes a list of it, so that no value is lost. */
-static void settle_array(struct parser *p, int array)
-{
-    struct cf_scan_item *item = p->scan->item;
-    int n = p->scan->n, any_number = 0, any_long = 0;
-    const struct cf_scan_item *first = NULL;
-    for (int i = array + 1; i < n; i++) {
-        any_number |= item[i].kind == CF_NODE_NUMBER;
-        any_long |= item[i].integer > INT_MAX || item[i].integer < INT_MIN;
-        if (!first)
-            first = &item[i];
-        if (item[array].kind == CF_NODE_ARRAY && item[i].kind != first->kind &&
-            !(is_number(item[i].kind) && is_number(first->kind))) {
-            cf_report(p->prescan->diag, CF_ERROR, "config.array-mixed", item[i].at,
-                      "a list in ( ) may hold anything", "%s in an array that begins with %s",
-                      cf_node_kind_text(item[i].kind), cf_node_kind_text(first->kind));
-            item[array].kind = CF_NODE_LIST;
-        }
-    }
-    for (int i = array + 1; i < n && item[array].kind == CF_NODE_ARRAY; i++) {
-        if (item[i].kind == CF_NODE_INT && any_number) {
-            item[i].kind = CF_NODE_NUMBER;
-            item[i].as_number = 1;
-        }
-        item[i].long_integer = any_long;
-    }
-}
-
 /* 0 when the file ends first. */
 static int parse_elements(struct parser *p, int self, int closer)
 {
@@ -283,6 +253,9 @@ static void parse_setting(struct parser *p, int self, struct cf_names *keys)
     int twice = cf_names_add(keys, key) < n_keys;
     if (twice)
         report_twice(p, name, key, self);
+    else if (n_keys == MOST_SETTINGS)
+        cf_report(p->prescan->diag, CF_ERROR, "config.too-large", name->at, NULL,
+                  "more than %d settings in one group", MOST_SETTINGS);
     if (!parse_value(p, key, name->at)) {
         p->scan->n = n_before;
         if (p->token->kind == CF_TOKEN_NAME)
@@ -290,7 +263,7 @@ static void parse_setting(struct parser *p, int self, struct cf_names *keys)
         skip_setting(p);
         return;
     }
-    if (twice)
+    if (twice || n_keys >= MOST_SETTINGS)
         p->scan->n = n_before;
     if (p->token->kind == ';' || p->token->kind == ',')
         p->token++;
@@ -353,7 +326,7 @@ static void parse_brackets(struct parser *p, const char *key, struct cf_at key_a
     p->depth--;
     p->scan->item[self].end = p->scan->n;
     if (p->scan->item[self].kind == CF_NODE_ARRAY)
-        settle_array(p, self);
+        cf_settle_array(p->prescan, p->scan, self);
 }
 
 /* 0, with a report, when nothing that stands at hand can begin a value. */

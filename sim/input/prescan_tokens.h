@@ -35,6 +35,11 @@ void cf_parse_file(struct cf_prescan *prescan, struct cf_scan *scan);
 void cf_parse_value(struct cf_prescan *prescan, const char *key, struct cf_at key_at,
                     struct cf_scan *scan);
 
+/* The array at this index is complete: libconfig wants its numbers to be of one kind, which the
+ * scenario's author need not care for. Any other mixture is reported, and makes a list of it, so
+ * that no value is lost. */
+void cf_settle_array(struct cf_prescan *prescan, struct cf_scan *scan, int array);
+
 /*
  * Cut a text into tokens, those of the files it includes in their place. Reports texts and
  * comments that are not closed, NULs within texts and includes that lead nowhere or in a circle.

@@ -15,7 +15,7 @@ rm disk/*
 
 killed=0
 for i in $(seq 50); do
-    wait_for=$((microseconds * RANDOM / 32768))
+    wait_for=$((microseconds * RANDOM / 25000)) # 0 to 1.3 of the run time
     "$COHORTFLOW" run "$scenario" -o disk/out.h5 >/dev/null 2>&1 &
     pid=$!
     sleep "$(printf '%d.%06d' $((wait_for / 1000000)) $((wait_for % 1000000)))"

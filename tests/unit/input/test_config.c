@@ -231,8 +231,8 @@ static void groups_and_places(void **state)
                    "    }\n"
                    ");\n"
                    "empty = {\n};\nnone = ( );\nno = [ ];\n"
-                   "mixed = (\n    1,\n    \"x\",\n    ( 2.5 ),\n    [ true, false ],\n    {\n    }\n"
-                   ");\n");
+                   "mixed = (\n    1,\n    \"x\",\n    ( 2.5 ),\n    [ true, false ],\n"
+                   "    {\n    }\n);\n");
     reads_back(f);
     assert_string_equal(cf_node_kind_text(levers->kind), "a list");
     assert_null(cf_node_find(levers, "none"));
@@ -278,11 +278,13 @@ static void extends_merges(void **state)
                         "years = [ 2013, 2015 ]; sweep = ( 1, 2 );\n");
     put(f, "second.cfg", "extends = \"first.cfg\"; title = \"second\";\n"
                          "design = { seed = 2; more = { b = 3; c = 4; }; };\n"
-                         "levers = ( { name = \"two\"; value = 2.5; }, { name = \"new\"; v = 3; } );\n"
+                         "levers = ( { name = \"two\"; value = 2.5; },"
+                         " { name = \"new\"; v = 3; } );\n"
                          "years = [ 2020 ]; sweep = ( 3 ); mode = \"backcast\";\n");
     put(f, "third.cfg", "extends = \"second.cfg\";\n"
                         "risks = ( { code = \"R3\"; }, { code = \"R1\"; p = 0.5; q = true; } );\n"
-                        "levers = ( { name = \"one\"; value = 9; }, { name = \"one\"; value = 8; } );\n"
+                        "levers = ( { name = \"one\"; value = 9; },"
+                        " { name = \"one\"; value = 8; } );\n"
                         "design = 5;\n");
     load(f, "third.cfg");
     n_messages(f, 0);
@@ -290,7 +292,8 @@ static void extends_merges(void **state)
                    "base_year = 2009;\n"
                    "design = 5;\n"
                    "levers = (\n"
-                   "    {\n        name = \"one\";\n        value = 9;\n        op = \"set\";\n    },\n"
+                   "    {\n        name = \"one\";\n        value = 9;\n"
+                   "        op = \"set\";\n    },\n"
                    "    {\n        name = \"two\";\n        value = 2.5;\n    },\n"
                    "    {\n        name = \"new\";\n        v = 3;\n    },\n"
                    "    {\n        name = \"one\";\n        value = 8;\n    }\n"
@@ -450,7 +453,8 @@ static void set_values(void **state)
     n_messages(f, 0);
     resolved_is(f, "title = \"Raised, as the evidence has it\";\n"
                    "design = {\n    kind = \"lhs\";\n    seed = 7;\n    draws = 8;\n};\n"
-                   "levers = (\n    {\n        name = \"duty at 16\";\n        value = 0.05;\n    },\n"
+                   "levers = (\n"
+                   "    {\n        name = \"duty at 16\";\n        value = 0.05;\n    },\n"
                    "    {\n        name = \"more\";\n    }\n);\n"
                    "new = {\n    group = {\n        value = -2.385;\n    };\n};\n"
                    "years = [ 2013, 2014 ];\n"

@@ -191,7 +191,8 @@ static void numbers_of_an_array_become_one_kind(void **state)
     left(f, "a = [0.0, 0.5, 1.0];b = [1L, 3000000000L];c = [16.0, -2.5, 3000000000.0];");
     SCAN(f, "a = [ 1, \"x\", true ]; b = [ \"y\", { c = 1; } ];");
     n_messages(f, 2);
-    message_is(f, 0, "config.array-mixed", 1, 10, "text in an array that begins with a whole number");
+    message_is(f, 0, "config.array-mixed", 1, 10,
+               "text in an array that begins with a whole number");
     message_is(f, 1, "config.syntax", 1, 34, "expected a plain value, found '{'");
     left(f, "a = (1, \"x\", true);b = (\"y\", { c = 1;});");
 }
@@ -255,8 +256,8 @@ static void list_left_open_ends_at_the_next_setting(void **state)
 static void goes_on_at_the_next_setting(void **state)
 {
     struct fixture *f = *state;
-    SCAN(f, "a 1;\nb = ;\nc = % 4;\nd = word;\n5 = 6;\ne =\nf = 7;\ntrue = 1; g = 8;; h { i = 1; };\n"
-            "j = 1 @include \"x\"\nk = 2;");
+    SCAN(f, "a 1;\nb = ;\nc = % 4;\nd = word;\n5 = 6;\ne =\nf = 7;\n"
+            "true = 1; g = 8;; h { i = 1; };\nj = 1 @include \"x\"\nk = 2;");
     n_messages(f, 10);
     message_is(f, 0, "config.syntax", 1, 3, "expected '=' after 'a', found '1'");
     message_is(f, 1, "config.syntax", 2, 5, "setting 'b' has no value");
@@ -282,6 +283,21 @@ static void key_twice(void **state)
     message_is(f, 1, "config.key-twice", 4, 1, "setting 'a' is given twice");
     help_is(f, 1, "it is given first at no-folder/t.cfg:1:1");
     left(f, "a = 1;b = { c = 1; a = 2;};");
+}
+
+static void too_many_settings(void **state)
+{
+    struct fixture *f = *state;
+    struct cf_text text = {0};
+    cf_text_add(&text, "g = {\n");
+    for (int i = 0; i < 10002; i++)
+        cf_text_format(&text, "k%d = 1;\n", i);
+    cf_text_add(&text, "};");
+    scan_n(f, text.data, text.length);
+    cf_text_free(&text);
+    n_messages(f, 1);
+    message_is(f, 0, "config.too-large", 10002, 1, "more than 10000 settings in one group");
+    assert_int_equal(f->scan.n, 10001);
 }
 
 static void depth(void **state)
@@ -383,6 +399,7 @@ int main(void)
         TEST(list_left_open_ends_at_the_next_setting),
         TEST(goes_on_at_the_next_setting),
         TEST(key_twice),
+        TEST(too_many_settings),
         TEST(depth),
         TEST(nul_bytes),
         TEST(not_utf_8),

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# What the README shows is what the program prints, and its picture is the one drawn today.
+. "$(dirname "$0")/common.sh"
+mkdir -p results scenarios && cp -r "$CF_SOURCE/scenarios/east-london" scenarios/
+place=scenarios/east-london
+run run -q $place/baseline.cfg $place/high-growth.cfg $place/no-migration.cfg -o results/a.h5
+expect_code 0
+
+# The lines between the first pair of ``` are the findings.
+awk '/^```/ { n++; next } n == 1' "$CF_SOURCE/README.md" >shown
+$place/findings "$COHORTFLOW" results/a.h5 >found
+cmp shown found || fail "the findings of the README are not those of today"
+$place/draw "$COHORTFLOW" results/a.h5 | cmp - $place/residents-16-18.svg ||
+    fail "the picture is not the one drawn today: draw it again"
+
+# The tour's scenario runs; with its mistake the message is the one shown.
+sed -n '/^    extends = "..\/scenarios/,/^    );/p' "$CF_SOURCE/README.md" |
+    sed 's/^    //' >results/mine.cfg
+run check results/mine.cfg
+expect_code 0
+sed -i 's/"net_rate"/"net_rat"/' results/mine.cfg
+run check results/mine.cfg
+expect_code 3
+shown=$(sed -n "/^    error: unknown field 'net_rat'/,/help:/p" "$CF_SOURCE/README.md" | sed 's/^    //')
+[ "$err" = "$shown" ] || fail "the README shows: $shown; the program says: $err"
+exit 0
