@@ -6,6 +6,10 @@
  * pointer only (or used in static inline functions), so that no build's calling convention for
  * vectors ever matters. The alignment is that of a whole vector; arenas give it.
  */
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#endif
+
 #define CF_LANES 8
 typedef double lanes __attribute__((vector_size(64)));
 typedef long long lanes_mask __attribute__((vector_size(64)));
@@ -19,6 +23,22 @@ static inline lanes lanes_of(double x)
 static inline lanes lanes_if(lanes_mask mask, lanes yes, lanes no)
 {
     return (lanes)(((lanes_mask)yes & mask) | ((lanes_mask)no & ~mask));
+}
+
+/*
+ * a b + c, rounded once, in every lane and in every build: where the processor has no such
+ * instruction the C library computes the same bits, slowly.
+ */
+static inline lanes lanes_fma(lanes a, lanes b, lanes c)
+{
+#if defined(__AVX512F__)
+    return (lanes)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c);
+#else
+    lanes r;
+    for (int k = 0; k < CF_LANES; k++)
+        r[k] = __builtin_fma(a[k], b[k], c[k]);
+    return r;
+#endif
 }
 
 static inline int lanes_any(lanes_mask mask)

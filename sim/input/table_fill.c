@@ -91,7 +91,7 @@ static void report_pair(struct cf_table *t, const struct cf_walk *walk, int row,
     cf_cell_text(t->model, t->field, at, CF_ALL_DIMS, &text);
     cf_report(t->diag, CF_ERROR, "table.ambiguous",
               (struct cf_at){t->csv.path, first > second ? first : second, 0}, NULL,
-              "rows %d and %d both cover %s and neither is more specific",
+              "lines %d and %d both cover %s and neither is more specific",
               first < second ? first : second, first > second ? first : second, text.data);
     cf_text_free(&text);
 }
