@@ -19,6 +19,13 @@ static inline lanes lanes_of(double x)
     return (lanes){x, x, x, x, x, x, x, x};
 }
 
+/* A mask of all lanes or none. */
+static inline lanes_mask lanes_mask_of(int yes)
+{
+    const long long m = yes ? -1 : 0;
+    return (lanes_mask){m, m, m, m, m, m, m, m};
+}
+
 /* yes where the mask is set, else no. Masks come from comparisons: all bits or none. */
 static inline lanes lanes_if(lanes_mask mask, lanes yes, lanes no)
 {

@@ -2,13 +2,31 @@
 
 #include "design/lever.h"
 
+#include <math.h>
 #include <string.h>
 
-/* Which fields a year binds: SETUP ones the base year, LIGHT ones every year after it. */
-static int binds(enum cf_field_id field, int y)
+/* Results of the summer that ends year y - 1 are read at that year, all else at y. */
+static int year_read(enum cf_field_id field, int y)
+{
+    return field == CF_FIELD_gain ? (y > 0 ? y - 1 : 0) : y;
+}
+
+/* Which fields a step binds: those of the start at the base year only; after the last year those
+ * of its summer. */
+static int binds(const struct cf_model *model, enum cf_field_id field, int y)
 {
     const enum cf_field_use use = cf_field_specs[field].use;
-    return y == 0 ? use == CF_USE_SETUP : use == CF_USE_LIGHT;
+    if (use == CF_USE_SETUP)
+        return y == 0;
+    return use != CF_USE_KEPT && year_read(field, y) < model->extent.Y;
+}
+
+static int pulled(const struct cf_model *model, enum cf_field_id field)
+{
+    for (int i = 0; i < model->scenario.n_levers; i++)
+        if (model->scenario.lever[i].field == field)
+            return 1;
+    return 0;
 }
 
 void cf_binding_init(struct cf_binding *b, const struct cf_model *model, struct cf_arena *arena)
@@ -17,10 +35,15 @@ void cf_binding_init(struct cf_binding *b, const struct cf_model *model, struct 
     *b = (struct cf_binding){.model = model};
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++) {
         const struct cf_field *field = &model->field[f];
-        if (!binds(f, 0) && !binds(f, 1))
+        const int levers = pulled(model, f), table = !field->path || *field->path;
+        if (!binds(model, f, 0))
             continue;
+        b->moving[f] = (field->n_years > 1 && (table || levers)) || cf_levers_move(model, f);
+        if (cf_field_specs[f].use == CF_USE_HEAVY) {
+            b->pulled[f] = levers ? CF_TAKE(arena, field->size, double) : NULL;
+            continue;
+        }
         b->wide[f] = CF_TAKE(arena, field->size, lanes);
-        b->moving[f] = field->n_years > 1 || cf_levers_move(model, f);
         if (field->size > largest)
             largest = field->size;
     }
@@ -40,7 +63,7 @@ static int differs(const struct cf_field *field, const double *value)
         return 0;
     }
     for (size_t i = 0; i < field->size; i++)
-        if (value[i] != spec->default_value)
+        if (value[i] != spec->default_value && !isnan(value[i]))
             return 1;
     return 0;
 }
@@ -48,22 +71,32 @@ static int differs(const struct cf_field *field, const double *value)
 static void bind_field(struct cf_binding *b, enum cf_field_id f, int y)
 {
     const struct cf_field *field = &b->model->field[f];
+    const double *table = cf_field_year(field, y);
     if (b->bound[f] && (!b->moving[f] || b->bound[f] == y + 1))
         return;
-    memcpy(b->value, cf_field_year(field, y), field->size * sizeof *b->value);
-    cf_apply_levers(b->model, f, y, b->value);
-    for (size_t i = 0; i < field->size; i++)
-        b->wide[f][i] = lanes_of(b->value[i]);
-    b->active[f] = (unsigned char)differs(field, b->value);
+    double *value = b->wide[f] ? b->value : b->pulled[f];
+    if (value) {
+        memcpy(value, table, field->size * sizeof *value);
+        cf_apply_levers(b->model, f, y, value);
+    }
+    for (size_t i = 0; b->wide[f] && i < field->size; i++)
+        b->wide[f][i] = lanes_of(value[i]);
+    b->narrow[f] = value ? value : table;
+    b->active[f] = (unsigned char)differs(field, b->narrow[f]);
     b->bound[f] = y + 1;
 }
+
+#define BOUND_LIGHT(name) inputs->name = b->wide[CF_FIELD_##name];
+#define BOUND_SETUP(name) inputs->name = b->wide[CF_FIELD_##name];
+#define BOUND_HEAVY(name) inputs->name = b->narrow[CF_FIELD_##name];
+#define BOUND_KEPT(name)
 
 void cf_bind_year(struct cf_binding *b, int y, struct cf_inputs *inputs)
 {
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++)
-        if (binds(f, y))
-            bind_field(b, f, y);
-#define FIELD(name, ...) inputs->name = b->wide[CF_FIELD_##name];
+        if (binds(b->model, f, y))
+            bind_field(b, f, year_read(f, y));
+#define FIELD(name, axes, kind, sum, missing, low, high, use, unit, sentence) BOUND_##use(name)
 #include "model/fields.def"
     memcpy(inputs->active, b->active, sizeof b->active);
 }
@@ -95,7 +128,7 @@ static void check_field(const struct cf_model *model, enum cf_field_id f, double
     const struct cf_at at = {.path = model->scenario.path};
     struct cf_lever_effect sum = {0};
     for (int y = 0; y < model->extent.Y; y++) {
-        if (!binds(f, y) && cf_field_specs[f].use != CF_USE_KEPT)
+        if (cf_field_specs[f].use == CF_USE_SETUP && y > 0)
             continue;
         memcpy(value, cf_field_year(field, y), field->size * sizeof *value);
         const struct cf_lever_effect effect = cf_apply_levers(model, f, y, value);
@@ -123,14 +156,11 @@ static void check_field(const struct cf_model *model, enum cf_field_id f, double
 
 enum cf_status cf_check_levers(const struct cf_model *model, cf_diag *diag)
 {
-    unsigned char pulled[CF_N_FIELDS] = {0};
     struct cf_arena arena;
     const size_t before = cf_diag_count(diag, CF_ERROR);
-    for (int i = 0; i < model->scenario.n_levers; i++)
-        pulled[model->scenario.lever[i].field] = 1;
     cf_arena_init(&arena);
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++)
-        if (pulled[f])
+        if (pulled(model, f))
             check_field(model, f, CF_TAKE(&arena, model->field[f].size, double), diag);
     cf_arena_free(&arena);
     return cf_diag_count(diag, CF_ERROR) > before ? CF_BAD_INPUT : CF_OK;

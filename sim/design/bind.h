@@ -9,10 +9,12 @@
  */
 struct cf_binding {
     const struct cf_model *model;
-    lanes *wide[CF_N_FIELDS];     /* [size] of the field, NULL where it is not bound */
-    double *value;                /* room for one year of the largest field */
-    int bound[CF_N_FIELDS];       /* year index + 1 whose values are in `wide`, 0: none */
-    int moving[CF_N_FIELDS];      /* 1: differs from year to year */
+    lanes *wide[CF_N_FIELDS];          /* [size] of a light field */
+    double *pulled[CF_N_FIELDS];       /* [size] of a heavy field that levers act on */
+    const double *narrow[CF_N_FIELDS]; /* of a heavy field: `pulled` or the model's own array */
+    double *value;                     /* room for one year of the largest light field */
+    int bound[CF_N_FIELDS];            /* year index + 1 whose values are bound, 0: none */
+    int moving[CF_N_FIELDS];           /* 1: differs from year to year */
     unsigned char active[CF_N_FIELDS];
 };
 
@@ -21,8 +23,9 @@ void cf_binding_init(struct cf_binding *binding, const struct cf_model *model,
                      struct cf_arena *arena);
 
 /*
- * Write the inputs of year index y: those of use SETUP at the base year (y 0), LIGHT ones after
- * it. Pointers stay the binding's.
+ * Write the inputs for the step into year index y, from 0 (the start) to Y, one past the last (its
+ * summer only). Results of the summer are read at the year that ends, y - 1; all else at y. Pointers
+ * stay the binding's.
  */
 void cf_bind_year(struct cf_binding *binding, int y, struct cf_inputs *inputs);
 

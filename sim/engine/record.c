@@ -34,19 +34,75 @@ static void record_ledger(struct cf_worker *w, const struct target *to)
         put(to, i, &w->ledger[i]);
 }
 
+/* stock[year][area][age][status]: persons, whatever their group and level. */
+static void record_stock(struct cf_worker *w, const struct target *to)
+{
+    const int X = w->e->X, S = w->e->S;
+    for (int a = 0; a < w->e->A; a++)
+        for (int x = 0; x < X; x++) {
+            w->kernels->count_statuses(w->e, cf_area_stock(w, a), x, w->persons);
+            for (int s = 0; s < S; s++)
+                put(to, VIEW3(a, x, X, s, S), &w->persons[s]);
+        }
+}
+
+/* level_stock[year][area][age][level]: persons, whatever their group and status. */
+static void record_level_stock(struct cf_worker *w, const struct target *to)
+{
+    const int X = w->e->X, L = w->e->L;
+    for (int a = 0; a < w->e->A; a++)
+        for (int x = 0; x < X; x++) {
+            w->kernels->count_levels(w->e, cf_area_stock(w, a), x, w->persons);
+            for (int l = 0; l < L; l++)
+                put(to, VIEW3(a, x, X, l, L), &w->persons[l]);
+        }
+}
+
+/* attained_by_19[year][area][level]: share of age 18 with at least the level. */
+static void record_attained(struct cf_worker *w, const struct target *to)
+{
+    for (size_t i = 0; i < (size_t)w->e->A * (size_t)w->e->L; i++)
+        put(to, i, &w->attained[i]);
+}
+
 /* One row a variable: to add one, write its function and its row. Dimensions by name, without
  * the run; the first is the year. */
 static const struct variable {
     const char *name, *units, *long_name;
     const char *dim[CF_MOST_VARIABLE_DIMS];
     void (*record)(struct cf_worker *worker, const struct target *to);
+    int summer; /* 1: of the year that the step's summer ended */
 } variables[] = {
-    {"population", "1", "residents (persons)", {"year", "area", "group", "age"}, record_population},
+    {"population",
+     "1",
+     "residents (persons)",
+     {"year", "area", "group", "age"},
+     record_population,
+     0},
+    {"stock",
+     "1",
+     "residents by status (persons)",
+     {"year", "area", "age", "status"},
+     record_stock,
+     0},
+    {"level_stock",
+     "1",
+     "residents by level (persons)",
+     {"year", "area", "age", "level"},
+     record_level_stock,
+     0},
+    {"attained_by_19",
+     "1",
+     "share of those aged 18 with at least this level, after the summer's results",
+     {"year", "area", "level"},
+     record_attained,
+     1},
     {"ledger",
      "1",
      "where persons came from and went to in the step into the year (persons)",
      {"year", "area", "term"},
-     record_ledger},
+     record_ledger,
+     0},
 };
 #define N_VARIABLES (sizeof variables / sizeof *variables)
 
@@ -85,13 +141,26 @@ struct cf_layout *cf_record_layout(struct cf_arena *arena, const struct cf_model
     return layout;
 }
 
-void cf_record_year(struct cf_worker *w, const struct cf_layout *layout, double *const *record,
-                    int n_lanes)
+static void record_at(struct cf_worker *w, const struct cf_layout *layout, double *const *record,
+                      int n_lanes, int y, int summer)
 {
     for (size_t i = 0; i < N_VARIABLES; i++) {
         const struct cf_variable *v = &layout->variable[i];
         const size_t a_year = v->size / (size_t)v->extent[0];
-        const struct target to = {record, n_lanes, v->offset + (size_t)w->y * a_year};
-        variables[i].record(w, &to);
+        const struct target to = {record, n_lanes, v->offset + (size_t)y * a_year};
+        if (variables[i].summer == summer)
+            variables[i].record(w, &to);
     }
+}
+
+void cf_record_year(struct cf_worker *w, const struct cf_layout *layout, double *const *record,
+                    int n_lanes)
+{
+    record_at(w, layout, record, n_lanes, w->y, 0);
+}
+
+void cf_record_summer(struct cf_worker *w, const struct cf_layout *layout, double *const *record,
+                      int n_lanes)
+{
+    record_at(w, layout, record, n_lanes, w->y - 1, 1);
 }

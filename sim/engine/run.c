@@ -12,7 +12,11 @@ void cf_run_batch(struct cf_worker *w, const struct cf_binder *binder,
     for (int y = 1; y < w->e->Y; y++) {
         binder->bind(binder->self, y, &w->inputs);
         cf_step(w);
+        cf_record_summer(w, layout, record, n_lanes);
         cf_record_year(w, layout, record, n_lanes);
     }
+    binder->bind(binder->self, w->e->Y, &w->inputs);
+    cf_last_summer(w);
+    cf_record_summer(w, layout, record, n_lanes);
     cf_arena_seal(&w->arena, 0);
 }

@@ -4,7 +4,8 @@
 #include "engine/record.h"
 
 /* Who writes a year's inputs: levers, draws and risks act there, and the engine knows none of
- * them. y is the index of the year. */
+ * them. y is the index of the year that is stepped into,
+ * Y for the summer after the last. */
 struct cf_binder {
     void *self;
     void (*bind)(void *self, int y, struct cf_inputs *inputs);

@@ -1,5 +1,6 @@
 #include "engine/step.h"
 
+#include "engine/effects.h"
 #include "engine/year_plan.h"
 
 #include <string.h>
@@ -53,6 +54,7 @@ void cf_start(struct cf_worker *w)
     const size_t levels = ages * (size_t)e->L;
     memset(w->trouble, 0, sizeof w->trouble);
     memset(w->base, 0, w->block * sizeof *w->base);
+    w->lost = lanes_of(0);
     w->y = 0;
     for (int a = 0; a < e->A; a++) {
         lanes *stock = cf_area_stock(w, a);
@@ -64,6 +66,7 @@ void cf_start(struct cf_worker *w)
         close_ledger(w, a);
         check_ledger(w, a, "start");
     }
+    cf_note_base(w);
 }
 
 static void run_process(struct cf_worker *w, int p, int a)
@@ -75,24 +78,39 @@ static void run_process(struct cf_worker *w, int p, int a)
     check_ledger(w, a, cf_year_plan[p].name);
 }
 
+/* One pass: the processes from `first` to before `end`, area by area. */
+static void run_pass(struct cf_worker *w, int first, int end)
+{
+    for (int a = 0; a < w->e->A; a++) {
+        if (cf_year_plan[first].pass == CF_SUMMER)
+            open_ledger(w, a);
+        for (int p = first; p < end; p++)
+            if (cf_year_plan[p].active(w))
+                run_process(w, p, a);
+        if (end == cf_n_processes)
+            close_ledger(w, a);
+    }
+}
+
+static int pass_end(int first)
+{
+    int end = first;
+    while (end < cf_n_processes && cf_year_plan[end].pass == cf_year_plan[first].pass)
+        end++;
+    return end;
+}
+
 void cf_step(struct cf_worker *w)
 {
-    const struct cf_extent *e = w->e;
     w->y++;
     memset(w->pool, 0, w->block * sizeof *w->pool);
-    memset(w->everywhere, 0, (size_t)e->G * (size_t)e->X * sizeof *w->everywhere);
-    for (int first = 0, end; first < cf_n_processes; first = end) {
-        for (end = first; end < cf_n_processes; end++)
-            if (cf_year_plan[end].pass != cf_year_plan[first].pass)
-                break;
-        for (int a = 0; a < e->A; a++) {
-            if (first == 0)
-                open_ledger(w, a);
-            for (int p = first; p < end; p++)
-                if (cf_year_plan[p].active(w))
-                    run_process(w, p, a);
-            if (end == cf_n_processes)
-                close_ledger(w, a);
-        }
-    }
+    memset(w->everywhere, 0, (size_t)w->e->G * (size_t)w->e->X * sizeof *w->everywhere);
+    for (int first = 0; first < cf_n_processes; first = pass_end(first))
+        run_pass(w, first, pass_end(first));
+}
+
+void cf_last_summer(struct cf_worker *w)
+{
+    w->y++;
+    run_pass(w, 0, pass_end(0));
 }

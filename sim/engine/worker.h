@@ -10,6 +10,7 @@
 struct cf_trouble {
     enum cf_run_status status; /* CF_RUN_OK: none */
     int year, area, age;       /* calendar year; index; age or -1 */
+    long row;                  /* 1 + index [group][age][level][status], 0: none */
     const char *process;
     const char *what;
 };
@@ -30,8 +31,17 @@ struct cf_worker {
     lanes *base;                  /* [group][cells] base stock of all areas */
     lanes *pool;                  /* [group][cells] this year's leavers of all areas */
     lanes *everywhere;            /* [group][age] all areas' stock before housing */
-    lanes *scratch;               /* [group] */
-    lanes *persons;               /* [group][age] of one area, for the record */
+    lanes *scratch;               /* [the larger of group and 2 x status] */
+    lanes *effect;                /* [age][status] multipliers on destinations, of one area */
+    lanes *revealed;              /* [area][status] base stock's shares at choice_age */
+    lanes *driver_base;           /* [area][driver] */
+    lanes *factor;                /* [status] effect of good provision on results: 1 */
+    unsigned char *given;         /* [group][age][level][status] 1: row of progression given */
+    unsigned char *participates;  /* [status] */
+    lanes *persons;               /* [group][age], [level] or [status] of one area, for the record */
+    lanes *attained;              /* [area][level] share of age 18 with at least the level, after the
+                                     summer that ended the year before; NaN where nobody is 18 */
+    lanes lost;                   /* persons with nowhere to go, of all areas and years */
     lanes *ledger;                /* [area][term] of the step at hand */
     struct cf_trouble trouble[CF_LANES];
     double *seconds;              /* [processes] added up; NULL: not timed */
@@ -47,7 +57,8 @@ static inline lanes *cf_area_stock(const struct cf_worker *w, int a)
     return w->stock + (size_t)a * w->block;
 }
 
-/* Record trouble in the lanes of a mask that had none before. */
+/* Record trouble in one lane, or in the lanes of a mask, where there was none before. */
+void cf_worker_trouble_in(struct cf_worker *worker, int lane, const struct cf_trouble *trouble);
 void cf_worker_trouble(struct cf_worker *worker, lanes_mask mask, const struct cf_trouble *trouble);
 
 #endif

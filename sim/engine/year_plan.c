@@ -1,8 +1,11 @@
 #include "engine/year_plan.h"
 
+#include "engine/effects.h"
+
 /*
- * MODEL.md 2: age, migrate, arrive, regroup. `arrive` stands before `external` and `house`: at
- * first_age they act after it, and at no other age does it touch anything.
+ * MODEL.md 2: attain, age, migrate, arrive, regroup, choose, duty. `arrive` stands before
+ * `external` and `house`: at first_age they act after it, and at no other age does it touch
+ * anything.
  */
 
 static lanes *term(struct cf_worker *w, int a, enum cf_term t)
@@ -20,6 +23,38 @@ static int always(const struct cf_worker *w)
 {
     (void)w;
     return 1;
+}
+
+static int gains(const struct cf_worker *w)
+{
+    return w->inputs.active[CF_FIELD_gain];
+}
+
+static void attain(struct cf_worker *w, int a)
+{
+    w->kernels->attain(w->e, w->inputs.gain, w->factor, cf_area_stock(w, a));
+}
+
+/* The age at which attainment is read. */
+#define ATTAINED_AT 18
+
+/* share[l] = sum_l' >= l persons[l'] / sum persons, at age 18. */
+static void note_attained(struct cf_worker *w, int a)
+{
+    const int L = w->e->L, x = ATTAINED_AT - w->e->first_age;
+    const lanes none = {0};
+    lanes *share = w->attained + (size_t)a * (size_t)L;
+    lanes all = none;
+    for (int l = 0; l < L; l++)
+        share[l] = none;
+    if (x >= 0 && x < w->e->X)
+        w->kernels->count_levels(w->e, cf_area_stock(w, a), x, share);
+    for (int l = L - 1; l >= 0; l--) {
+        all += share[l];
+        share[l] = all;
+    }
+    for (int l = 0; l < L; l++) /* 0 / 0 where nobody is 18: not a number, as it should be */
+        share[l] = share[l] / all;
 }
 
 static void age(struct cf_worker *w, int a)
@@ -60,19 +95,17 @@ static void settle(struct cf_worker *w, int a)
 
 static void arrive(struct cf_worker *w, int a)
 {
-    w->kernels->arrive(w->e, w->inputs.entrants + (size_t)a * (size_t)w->e->G,
-                       cf_area_stock(w, a), term(w, a, CF_TERM_ENTRANTS));
+    w->kernels->arrive(w->e, w->inputs.entrants + (size_t)a * (size_t)w->e->G, cf_area_stock(w, a),
+                       term(w, a, CF_TERM_ENTRANTS));
 }
 
 /* Newcomers whose level and status nothing tells: the run cannot go on. */
 static void check_mix(struct cf_worker *w, int a, const lanes *no_mix, const char *process)
 {
     for (int k = 0; k < CF_LANES; k++)
-        if ((*no_mix)[k] > 0) {
-            lanes_mask lane = {0};
-            lane[k] = -1;
-            cf_worker_trouble(
-                w, lane,
+        if ((*no_mix)[k] > 0)
+            cf_worker_trouble_in(
+                w, k,
                 &(struct cf_trouble){.status = CF_RUN_NOT_FINITE,
                                      .year = w->e->base_year + w->y,
                                      .area = a,
@@ -81,7 +114,6 @@ static void check_mix(struct cf_worker *w, int a, const lanes *no_mix, const cha
                                      .what = "newcomers have no level and status to take: nobody "
                                              "of their group and age is there, moved or was in "
                                              "the base stock"});
-        }
 }
 
 static int comes_from_outside(const struct cf_worker *w)
@@ -118,8 +150,8 @@ static void house(struct cf_worker *w, int a)
     const struct cf_housing housing = {.dwellings = w->inputs.dwellings + a,
                                        .child_yield = w->inputs.child_yield,
                                        .everywhere = w->everywhere};
-    w->kernels->house(w->e, &newcomers, &housing, cf_area_stock(w, a),
-                      term(w, a, CF_TERM_HOUSING), &no_mix);
+    w->kernels->house(w->e, &newcomers, &housing, cf_area_stock(w, a), term(w, a, CF_TERM_HOUSING),
+                      &no_mix);
     check_mix(w, a, &no_mix, "house");
 }
 
@@ -133,15 +165,64 @@ static void regroup(struct cf_worker *w, int a)
     w->kernels->regroup(w->e, w->inputs.regroup, cf_area_stock(w, a), w->scratch);
 }
 
+static int chooses(const struct cf_worker *w)
+{
+    return w->e->choice_x < w->e->X;
+}
+
+static void choose(struct cf_worker *w, int a)
+{
+    lanes missing = {0};
+    cf_weigh_effects(w, a);
+    const struct cf_choice choice = {.progression = w->inputs.progression,
+                                     .given = w->given,
+                                     .effect = w->effect,
+                                     .scratch = w->scratch};
+    struct cf_lost lost = {.persons = &w->lost, .missing = &missing};
+    w->kernels->choose(w->e, &choice, cf_area_stock(w, a), &lost);
+    for (int k = 0; k < CF_LANES; k++)
+        if (missing[k] > 0)
+            cf_worker_trouble_in(w, k,
+                                 &(struct cf_trouble){.status = CF_RUN_NOT_FINITE,
+                                                      .year = w->e->base_year + w->y,
+                                                      .area = a,
+                                                      .age = -1,
+                                                      .row = (long)missing[k],
+                                                      .process = "choose",
+                                                      .what = "progression gives no row for"});
+}
+
+static int duty_moves(const struct cf_worker *w)
+{
+    return chooses(w) && w->inputs.active[CF_FIELD_duty] && w->inputs.active[CF_FIELD_compliance];
+}
+
+static void comply(struct cf_worker *w, int a)
+{
+    const struct cf_scenario *scenario = &w->model->scenario;
+    const struct cf_law law = {.duty = w->inputs.duty,
+                               .compliance = w->inputs.compliance,
+                               .weight = w->inputs.duty_weight,
+                               .participates = w->participates,
+                               .exempt_level =
+                                   scenario->exempt_level < 0 ? w->e->L : scenario->exempt_level,
+                               .default_status = scenario->duty_default};
+    w->kernels->comply(w->e, &law, cf_area_stock(w, a));
+}
+
 const struct cf_process cf_year_plan[] = {
-    {"age", 0, always, age},
-    {"net_migrate", 0, net_migrates, net_migrate},
-    {"leave", 0, leaves, leave},
-    {"settle", 1, leaves, settle},
-    {"arrive", 1, always, arrive},
-    {"external", 1, comes_from_outside, external},
-    {"count", 1, builds, count_everywhere},
-    {"house", 2, builds, house},
-    {"regroup", 2, regroups, regroup},
+    {"attain", CF_SUMMER, gains, attain},
+    {"note_attained", CF_SUMMER, always, note_attained},
+    {"age", 1, always, age},
+    {"net_migrate", 1, net_migrates, net_migrate},
+    {"leave", 1, leaves, leave},
+    {"settle", 2, leaves, settle},
+    {"arrive", 2, always, arrive},
+    {"external", 2, comes_from_outside, external},
+    {"count", 2, builds, count_everywhere},
+    {"house", 3, builds, house},
+    {"regroup", 3, regroups, regroup},
+    {"choose", 3, chooses, choose},
+    {"comply", 3, duty_moves, comply},
 };
 const int cf_n_processes = sizeof cf_year_plan / sizeof *cf_year_plan;

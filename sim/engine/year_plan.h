@@ -8,9 +8,11 @@
  * order, and within an area over the processes of the pass, while its stock is in cache. A process
  * that needs what all areas did (the pool, all areas' stock) stands in a later pass.
  */
+#define CF_SUMMER 0 /* the pass that ends the year; the only one of the year after the last */
+
 struct cf_process {
     const char *name;
-    int pass;
+    int pass; /* from 0, ascending */
     /* Whether the year's inputs give it anything to do. */
     int (*active)(const struct cf_worker *worker);
     void (*run)(struct cf_worker *worker, int area);

@@ -1,5 +1,7 @@
 #include "exec/batch.h"
 
+#include "base/text.h"
+
 void cf_batch_init(struct cf_batch *batch, const struct cf_model *model,
                    const struct cf_kernels *kernels)
 {
@@ -25,12 +27,30 @@ struct cf_trouble cf_batch_run(struct cf_batch *batch, const struct cf_layout *l
     return batch->worker.trouble[0];
 }
 
+/* "group 'main', age 17, level 'l2', status 'gfe'" of a row of progression. */
+static void row_text(const struct cf_model *model, long row, struct cf_text *text)
+{
+    const struct cf_extent *e = &model->extent;
+    const long s = row % e->S, l = row / e->S % e->L, x = row / e->S / e->L % e->X;
+    cf_text_format(text, " group '%s', age %d, level '%s', status '%s'",
+                   model->axis[CF_AXIS_GROUP].codes.name[row / e->S / e->L / e->X],
+                   e->first_age + (int)x, model->axis[CF_AXIS_LEVEL].codes.name[l],
+                   model->axis[CF_AXIS_STATUS].codes.name[s]);
+}
+
 void cf_report_trouble(const struct cf_model *model, const struct cf_trouble *t, cf_diag *diag)
 {
-    char age[32] = "";
+    struct cf_text age = {0}, row = {0};
+    cf_text_add(&age, "");
+    cf_text_add(&row, "");
     if (t->age >= 0)
-        snprintf(age, sizeof age, ", age %d", t->age);
+        cf_text_format(&age, ", age %d", t->age);
+    if (t->row > 0)
+        row_text(model, t->row - 1, &row);
     cf_report(diag, CF_ERROR, "run.failed", (struct cf_at){.path = model->scenario.path}, NULL,
-              "the run failed in %d, area '%s'%s, in '%s': %s", t->year,
-              model->axis[CF_AXIS_AREA].codes.name[t->area], age, t->process, t->what);
+              "the run failed in %d, area '%s'%s, in '%s': %s%s", t->year,
+              model->axis[CF_AXIS_AREA].codes.name[t->area], age.data, t->process, t->what,
+              row.data);
+    cf_text_free(&age);
+    cf_text_free(&row);
 }

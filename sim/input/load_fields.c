@@ -1,5 +1,7 @@
 #include "input/tables.h"
 
+#include <math.h>
+
 /* The tables of a place, one after the other, and what must hold between them. */
 
 /* Tables that are no field, each read in its own way. */
@@ -107,6 +109,15 @@ static int axes_usable(const struct cf_model *model)
     return model->extent.last_x != NULL;
 }
 
+/* Rows of a heavy field that no table gives: 0, which leads nowhere; who stands in one ends the
+ * run. A kernel's sums cannot take NaN for an answer. */
+static void close_absent(struct cf_field *field)
+{
+    for (size_t i = 0; i < field->size; i++)
+        if (isnan(field->value[i]))
+            field->value[i] = 0;
+}
+
 void cf_load_fields(struct cf_model *model, int ready, cf_diag *diag)
 {
     struct cf_tables all = {.model = model, .diag = diag};
@@ -133,6 +144,7 @@ void cf_load_fields(struct cf_model *model, int ready, cf_diag *diag)
         for (int f = 0; f < CF_N_FIELDS; f++)
             cf_field_default(&all, (enum cf_field_id)f);
         cf_rules_check(&all);
+        close_absent(&model->field[CF_FIELD_progression]);
     }
     for (int f = 0; f < CF_N_FIELDS; f++)
         cf_caps_rest(&all.caps[f], diag);

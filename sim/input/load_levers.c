@@ -251,6 +251,21 @@ static int load_member(const struct cf_model *model, const struct cf_node *root,
     return k;
 }
 
+/* The ages at which views count: those of the setting, else choice_age. */
+static void load_views_ages(struct cf_model *model, const struct cf_node *root, cf_diag *diag)
+{
+    const struct cf_axis *age = &model->axis[CF_AXIS_AGE];
+    const struct cf_node *node = cf_setting(root, CF_SCOPE_TOP, "views_ages");
+    struct cf_selection *ages = &model->scenario.views_ages;
+    *ages = node != NULL ? load_selection(model, CF_AXIS_AGE, node, diag)
+                         : cf_select_none(&model->arena, age->n);
+    const int x = model->scenario.choice_age - model->scenario.first_age;
+    if (node == NULL && x >= 0 && x < age->n) {
+        ages->member[x] = 1;
+        ages->n_selected = 1;
+    }
+}
+
 static void load_members(struct cf_model *model, const struct cf_node *root, cf_diag *diag)
 {
     struct cf_scenario *scenario = &model->scenario;
@@ -267,11 +282,10 @@ static void load_members(struct cf_model *model, const struct cf_node *root, cf_
     scenario->protected_groups = node != NULL
                                      ? load_selection(model, CF_AXIS_GROUP, node, diag)
                                      : cf_select_none(&model->arena, model->axis[CF_AXIS_GROUP].n);
-    /* Read by no process of this version, but what is wrong with them is said now. */
-    static const char *const age_selectors[] = {"views_ages", "coverage_ages"};
-    for (size_t k = 0; k < sizeof age_selectors / sizeof *age_selectors; k++)
-        if ((node = cf_setting(root, CF_SCOPE_TOP, age_selectors[k])) != NULL)
-            load_selection(model, CF_AXIS_AGE, node, diag);
+    load_views_ages(model, root, diag);
+    /* Read by no process of this version, but what is wrong with it is said now. */
+    if ((node = cf_setting(root, CF_SCOPE_TOP, "coverage_ages")) != NULL)
+        load_selection(model, CF_AXIS_AGE, node, diag);
 }
 
 void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_diag *diag)

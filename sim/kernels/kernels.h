@@ -32,6 +32,28 @@ struct cf_housing {
     const lanes *everywhere;  /* [group][age] all areas' stock, persons */
 };
 
+/* What `choose` reads: MODEL.md 2.6. */
+struct cf_choice {
+    const double *progression;  /* [group][age][level][status][status_to], 0 where not given */
+    const unsigned char *given; /* [group][age][level][status] 1: the row is given */
+    const lanes *effect;        /* [age][status] multiplier on the destination */
+    lanes *scratch;             /* 2 x [status] */
+};
+
+struct cf_lost {
+    lanes *persons; /* who had nowhere to go and went to the fallback */
+    lanes *missing; /* 1 + index of an occupied row that is not given, else 0 */
+};
+
+/* What `comply` reads: MODEL.md 2.7. */
+struct cf_law {
+    const lanes *duty, *compliance;    /* [age] share */
+    const lanes *weight;               /* [status] */
+    const unsigned char *participates; /* [status] */
+    int exempt_level;                  /* this level and those above are free; L: nobody is */
+    int default_status;                /* takes those whom no participating status draws */
+};
+
 /* The kernels of one build. */
 struct cf_kernels {
     const char *build;

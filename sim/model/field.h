@@ -67,9 +67,14 @@ static inline double *cf_field_year(const struct cf_field *field, int y)
     return field->value + (field->n_years > 1 ? (size_t)y * field->size : 0);
 }
 
-/* What the kernels read in one year, eight runs wide: one pointer a light field, by name. */
+/* What the kernels read in one year, by name: a light field eight runs wide; a heavy one, which no
+ * run of the batch touches on its own, once for all of them. */
+#define CF_MEMBER_LIGHT(name) const lanes *name;
+#define CF_MEMBER_SETUP(name) const lanes *name;
+#define CF_MEMBER_HEAVY(name) const double *name;
+#define CF_MEMBER_KEPT(name)
 struct cf_inputs {
-#define FIELD(name, ...) const lanes *name;
+#define FIELD(name, axes, kind, sum, missing, low, high, use, unit, sentence) CF_MEMBER_##use(name)
 #include "model/fields.def"
     unsigned char active[CF_N_FIELDS]; /* 0: every value is the default, the process may rest */
 };

@@ -40,6 +40,7 @@ struct cf_scenario {
     struct cf_table_rule table[CF_N_FIELDS];
     int exempt_level, duty_default;
     struct cf_selection protected_groups; /* n_selected 0: none */
+    struct cf_selection views_ages;       /* ages at which young people's views count */
     int rounds, max_rounds;
     double tolerance, residual;
     const char *allow_drift; /* the reason, NULL: not allowed */

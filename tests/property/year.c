@@ -92,6 +92,20 @@ static void stocks_are_not_negative(void **state)
     }
 }
 
+static void equal_mix(const struct sample *s, const struct place_result *plain)
+{
+    const size_t ya = (size_t)s->size.Y * (size_t)s->size.A;
+    for (size_t k = 0; k < ya * (size_t)(s->size.X * s->size.S); k++)
+        assert_near(s->result.stock[k], plain->stock[k], 1e-11);
+    for (size_t k = 0; k < ya * (size_t)(s->size.X * s->size.L); k++)
+        assert_near(s->result.level_stock[k], plain->level_stock[k], 1e-11);
+    for (size_t k = 0; k < ya * (size_t)s->size.L; k++)
+        if (isnan(plain->attained[k]))
+            assert_true(isnan(s->result.attained[k]));
+        else
+            assert_near(s->result.attained[k], plain->attained[k], 1e-12);
+}
+
 /* A second implementation, from the equations. */
 static void equals_the_plain_model(void **state)
 {
@@ -108,6 +122,7 @@ static void equals_the_plain_model(void **state)
                 assert_near(s.result.population[k], plain.population[k], 1e-11);
             for (size_t k = 0; k < (size_t)(s.size.Y * s.size.A * CF_N_TERMS); k++)
                 assert_near(s.result.ledger[k], plain.ledger[k], 1e-11);
+            equal_mix(&s, &plain);
         }
         place_result_free(&plain);
         drop(&s);
@@ -149,6 +164,16 @@ static void relabelling_permutes(void **state)
                         const size_t here = VIEW4(y, a, s.size.A, g, s.size.G, x, s.size.X);
                         const size_t there = VIEW4(y, b, s.size.A, h, s.size.G, x, s.size.X);
                         assert_near(s.result.population[here], result.population[there], 1e-11);
+                    }
+        for (int y = 0; y < s.size.Y; y++)
+            for (int a = 0; a < s.size.A; a++)
+                for (int x = 0; x < s.size.X; x++)
+                    for (int k = 0; k < s.size.S; k++) {
+                        const int b = axis == CF_AXIS_AREA ? to[a] : a;
+                        const int t = axis == CF_AXIS_STATUS ? to[k] : k;
+                        const size_t here = VIEW4(y, a, s.size.A, x, s.size.X, k, s.size.S);
+                        const size_t there = VIEW4(y, b, s.size.A, x, s.size.X, t, s.size.S);
+                        assert_near(s.result.stock[here], result.stock[there], 1e-10);
                     }
         place_result_free(&result);
         place_free(other);
@@ -217,6 +242,9 @@ static void builds_agree_to_the_bit(void **state)
                                 population_size(&s.size) * sizeof(double));
             assert_memory_equal(other.ledger, s.result.ledger,
                                 (size_t)(s.size.Y * s.size.A * CF_N_TERMS) * sizeof(double));
+            assert_memory_equal(other.stock, s.result.stock,
+                                (size_t)(s.size.Y * s.size.A * s.size.X * s.size.S) *
+                                    sizeof(double));
             place_result_free(&other);
         }
         drop(&s);

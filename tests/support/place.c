@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const enum cf_axis_id sized[] = {CF_AXIS_YEAR,  CF_AXIS_AREA,  CF_AXIS_GROUP,
-                                        CF_AXIS_AGE,   CF_AXIS_LEVEL, CF_AXIS_STATUS};
+static const enum cf_axis_id sized[] = {CF_AXIS_YEAR,  CF_AXIS_AREA,   CF_AXIS_GROUP, CF_AXIS_AGE,
+                                        CF_AXIS_LEVEL, CF_AXIS_STATUS, CF_AXIS_DRIVER};
 
 static void size_axes(struct cf_model *m, const struct place_size *size)
 {
-    const int n[] = {size->Y, size->A, size->G, size->X, size->L, size->S};
+    const int n[] = {size->Y, size->A, size->G, size->X, size->L, size->S, size->D};
     for (size_t i = 0; i < sizeof sized / sizeof *sized; i++) {
         struct cf_axis *axis = &m->axis[sized[i]];
         axis->id = sized[i];
@@ -26,6 +26,18 @@ static void size_axes(struct cf_model *m, const struct place_size *size)
     }
 }
 
+/* Every other status participates, from the first on. */
+static void mark_participating(struct cf_model *m)
+{
+    struct cf_axis *axis = &m->axis[CF_AXIS_STATUS];
+    const char **value = CF_TAKE(&m->arena, (size_t)axis->n, const char *);
+    for (int s = 0; s < axis->n; s++)
+        value[s] = s % 2 ? "0" : "1";
+    axis->n_attributes = 1;
+    axis->attribute = CF_TAKE(&m->arena, 1, struct cf_attribute);
+    axis->attribute[0] = (struct cf_attribute){.name = "participates", .value = value};
+}
+
 static int is_sized(const struct cf_field_spec *spec)
 {
     for (int d = 0; d < spec->n_dims; d++) {
@@ -35,7 +47,7 @@ static int is_sized(const struct cf_field_spec *spec)
         if (!found)
             return 0;
     }
-    return spec->use == CF_USE_LIGHT || spec->use == CF_USE_SETUP;
+    return spec->use != CF_USE_KEPT;
 }
 
 static double default_of(const struct cf_field_spec *spec, const int *index)
@@ -43,6 +55,8 @@ static double default_of(const struct cf_field_spec *spec, const int *index)
     switch (spec->default_rule) {
     case CF_DEFAULT_NUMBER:
         return spec->default_value;
+    case CF_DEFAULT_ABSENT: /* progression: everybody stays; views: nobody was asked */
+        return spec->use == CF_USE_HEAVY ? index[spec->n_dims - 1] == index[spec->n_dims - 2] : NAN;
     case CF_DEFAULT_IDENTITY:
         return index[spec->n_dims - 1] == index[0];
     case CF_DEFAULT_FIRST:
@@ -70,10 +84,11 @@ static void make_field(struct cf_model *m, enum cf_field_id id)
     const struct cf_field_spec *spec = &cf_field_specs[id];
     int index[CF_MOST_DIMS] = {0};
     f->id = id;
-    if (!is_sized(spec))
-        return;
     f->n_years = 1;
     f->size = 1;
+    f->value = CF_TAKE(&m->arena, 1, double);
+    if (!is_sized(spec))
+        return;
     for (int d = 0; d < spec->n_dims; d++) {
         f->extent[d] = m->axis[spec->dim[d].axis].n;
         if (spec->dim[d].axis == CF_AXIS_YEAR)
@@ -103,6 +118,11 @@ struct cf_model *place_new(const struct place_size *size)
         abort();
     cf_arena_init(&m->arena);
     size_axes(m, size);
+    mark_participating(m);
+    m->scenario.exempt_level = -1;
+    m->scenario.views_ages = cf_select_none(&m->arena, size->X);
+    if (size->choice_x < size->X)
+        m->scenario.views_ages.member[size->choice_x] = 1;
     int *last = CF_TAKE(&m->arena, (size_t)size->G, int);
     for (int g = 0; g < size->G; g++)
         last[g] = size->X - 1;
@@ -114,7 +134,7 @@ struct cf_model *place_new(const struct place_size *size)
                                    .X = size->X,
                                    .L = size->L,
                                    .S = size->S,
-                                   .first_age = 10,
+                                   .first_age = 13,
                                    .choice_x = size->choice_x,
                                    .n_narrow = narrow > 0 ? narrow : 0,
                                    .school = 0,
@@ -153,7 +173,8 @@ struct place_size place_random_size(struct place_random *r)
                               .X = place_whole(r, 2, 8),
                               .L = place_whole(r, 1, 3),
                               .S = place_whole(r, 2, 4),
-                              .Y = place_whole(r, 2, 6)};
+                              .Y = place_whole(r, 2, 6),
+                              .D = place_whole(r, 0, 2)};
     size.choice_x = place_whole(r, 1, size.X);
     return size;
 }
@@ -196,6 +217,36 @@ static void mend_regroup(struct cf_model *m)
             }
 }
 
+/* Gains go up, and sum to at most 1. */
+static void fill_gain(struct cf_model *m, struct place_random *r)
+{
+    const int L = m->extent.L;
+    struct cf_field *f = &m->field[CF_FIELD_gain];
+    for (size_t i = 0; i < f->size; i++) {
+        const int to = (int)(i % (size_t)L), from = (int)(i / (size_t)(L * m->extent.S)) % L;
+        f->value[i] = to > from ? place_uniform(r) / L : 0;
+    }
+}
+
+static void fill_choice(struct cf_model *m, struct place_random *r)
+{
+    struct cf_field *views = &m->field[CF_FIELD_views];
+    fill_gain(m, r);
+    fill_rows(m, CF_FIELD_progression, r);
+    fill(m, CF_FIELD_area_effect, r, -1, 1, 0.3);
+    fill(m, CF_FIELD_push, r, -1, 1, 0.6);
+    fill(m, CF_FIELD_trend, r, -0.1, 0.1, 0.3);
+    fill(m, CF_FIELD_driver, r, 0.5, 2, 0);
+    fill(m, CF_FIELD_elasticity, r, -1, 1, 0.3);
+    fill(m, CF_FIELD_duty, r, 0, 1, 0.2);
+    fill(m, CF_FIELD_compliance, r, 0, 1, 0.2);
+    fill(m, CF_FIELD_duty_weight, r, 0, 2, 0.3);
+    fill(m, CF_FIELD_theta, r, 0, 1, 0.3);
+    for (size_t i = 0; i < views->size; i++)
+        views->value[i] = place_uniform(r) < 0.3 ? NAN : place_uniform(r);
+    m->scenario.exempt_level = place_whole(r, -1, m->extent.L - 1);
+}
+
 struct cf_model *place_new_random(const struct place_size *size, struct place_random *r)
 {
     struct cf_model *m = place_new(size);
@@ -216,13 +267,15 @@ struct cf_model *place_new_random(const struct place_size *size, struct place_ra
     fill(m, CF_FIELD_entrants, r, 0, 400, 0.1);
     fill_rows(m, CF_FIELD_regroup, r);
     mend_regroup(m);
+    fill_choice(m, r);
     return m;
 }
 
 static struct place_size size_of(const struct cf_model *m)
 {
     const struct cf_extent *e = &m->extent;
-    return (struct place_size){e->A, e->G, e->X, e->L, e->S, e->Y, e->choice_x};
+    return (struct place_size){e->A, e->G, e->X,        e->L,
+                               e->S, e->Y, e->choice_x, m->axis[CF_AXIS_DRIVER].n};
 }
 
 struct cf_model *place_permuted(const struct cf_model *from, enum cf_axis_id axis, const int *to)
@@ -236,7 +289,11 @@ struct cf_model *place_permuted(const struct cf_model *from, enum cf_axis_id axi
     if (axis == CF_AXIS_STATUS) {
         m->extent.school = to[from->extent.school];
         m->extent.fallback = to[from->extent.fallback];
+        m->scenario.duty_default = to[from->scenario.duty_default];
+        for (int s = 0; s < size.S; s++)
+            m->axis[axis].attribute[0].value[to[s]] = from->axis[axis].attribute[0].value[s];
     }
+    m->scenario.exempt_level = from->scenario.exempt_level;
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++) {
         int index[CF_MOST_DIMS] = {0}, other[CF_MOST_DIMS];
         if (!from->field[f].value)
@@ -261,6 +318,7 @@ struct cf_model *place_split(const struct cf_model *from, int a)
     size.A++;
     struct cf_model *m = place_new(&size);
     m->extent.last_x = from->extent.last_x;
+    m->scenario.exempt_level = from->scenario.exempt_level;
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++) {
         int index[CF_MOST_DIMS] = {0}, old[CF_MOST_DIMS];
         if (!m->field[f].value)
@@ -305,10 +363,14 @@ struct place_result place_run(const struct cf_model *m, const struct cf_kernels 
         if (!copy)
             abort();
         memcpy(copy, record + v->offset, v->size * sizeof *copy);
-        if (!strcmp(v->name, "population"))
-            result.population = copy;
-        else if (!strcmp(v->name, "ledger"))
-            result.ledger = copy;
+        double **slot = !strcmp(v->name, "population")       ? &result.population
+                        : !strcmp(v->name, "ledger")         ? &result.ledger
+                        : !strcmp(v->name, "stock")          ? &result.stock
+                        : !strcmp(v->name, "level_stock")    ? &result.level_stock
+                        : !strcmp(v->name, "attained_by_19") ? &result.attained
+                                                             : NULL;
+        if (slot)
+            *slot = copy;
         else
             free(copy);
     }
@@ -321,4 +383,7 @@ void place_result_free(struct place_result *result)
 {
     free(result->population);
     free(result->ledger);
+    free(result->stock);
+    free(result->level_stock);
+    free(result->attained);
 }

@@ -14,6 +14,7 @@
 struct place_size {
     int A, G, X, L, S, Y;
     int choice_x; /* index of choice_age */
+    int D;        /* drivers */
 };
 
 struct cf_model *place_new(const struct place_size *size);
@@ -43,10 +44,11 @@ struct cf_model *place_split(const struct cf_model *model, int a);
 /* Multiply every count by c. */
 void place_scale(struct cf_model *model, double c);
 
-/* What a run leaves: population [year][area][group][age] and ledger [year][area][term]. */
+/* What a run leaves: population [year][area][group][age], ledger [year][area][term], stock
+ * [year][area][age][status], level_stock [year][area][age][level], attained [year][area][level]. */
 struct place_result {
     int status; /* enum cf_run_status */
-    double *population, *ledger;
+    double *population, *ledger, *stock, *level_stock, *attained;
 };
 void place_result_free(struct place_result *result);
 

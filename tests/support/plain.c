@@ -1,6 +1,7 @@
 #include "engine/ledger.h"
 #include "place.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ struct plain {
     int A, G, X, L, S;
     double *n, *pool, *base; /* [a][g][x][l][s], [g][x][l][s], [g][x][l][s] */
     double *ledger;          /* [a][term] of the step */
+    double *revealed;        /* [a][s] */
     int failed;
 };
 
@@ -221,17 +223,163 @@ static void regroup(struct plain *p, int y, int a)
             memset(next, 0, sizeof next);
             for (int g = 0; g < p->G; g++)
                 for (int to = 0; to < p->G && x <= p->m->extent.last_x[g]; to++)
-                    next[to] += p->n[row(p, a, g, x) + (size_t)c] *
-                                value(p, CF_FIELD_regroup, y,
-                                      agx(p, 0, g, x) * (size_t)p->G + (size_t)to);
+                    next[to] +=
+                        p->n[row(p, a, g, x) + (size_t)c] *
+                        value(p, CF_FIELD_regroup, y, agx(p, 0, g, x) * (size_t)p->G + (size_t)to);
             for (int g = 0; g < p->G; g++)
                 p->n[row(p, a, g, x) + (size_t)c] = next[g];
         }
 }
 
+/* Results of the summer that ends year y, then who of the 18 year olds has which level. */
+static void attain(struct plain *p, int y, struct place_result *result)
+{
+    const int L = p->L, S = p->S, LS = L * S, x18 = 18 - p->m->extent.first_age;
+    for (int a = 0; a < p->A; a++)
+        for (int g = 0; g < p->G; g++)
+            for (int x = p->m->extent.choice_x - 1; x <= p->m->extent.last_x[g]; x++)
+                for (int s = 0; x >= 0 && s < S; s++) {
+                    double *n = &p->n[row(p, a, g, x)], next[L];
+                    memset(next, 0, sizeof next);
+                    for (int l = 0; l < L; l++) {
+                        double stay = 1;
+                        for (int to = 0; to < L; to++) {
+                            const double gain = value(
+                                p, CF_FIELD_gain, y,
+                                (agx(p, 0, g, x) * (size_t)LS + (size_t)(l * S + s)) * (size_t)L +
+                                    (size_t)to);
+                            next[to] += n[l * S + s] * gain;
+                            stay -= gain;
+                        }
+                        next[l] += n[l * S + s] * stay;
+                    }
+                    for (int l = 0; l < L; l++)
+                        n[l * S + s] = next[l];
+                }
+    for (int a = 0; a < p->A; a++)
+        for (int l = 0; l < L; l++) {
+            double with = 0, all = 0;
+            for (int g = 0; g < p->G && x18 >= 0 && x18 < p->X; g++)
+                for (int c = 0; c < LS && x18 <= p->m->extent.last_x[g]; c++) {
+                    all += p->n[row(p, a, g, x18) + (size_t)c];
+                    with += c / S >= l ? p->n[row(p, a, g, x18) + (size_t)c] : 0;
+                }
+            result->attained[((size_t)y * (size_t)p->A + (size_t)a) * (size_t)L + (size_t)l] =
+                with / all;
+        }
+}
+
+/* The multiplier on one destination: the five causes, one after the other. */
+static double effect(const struct plain *p, int y, int a, int x, int s)
+{
+    const int D = p->m->axis[CF_AXIS_DRIVER].n;
+    const size_t as = (size_t)a * (size_t)p->S + (size_t)s;
+    const double theta = value(p, CF_FIELD_theta, y, 0), views = value(p, CF_FIELD_views, y, as);
+    double f = exp(value(p, CF_FIELD_area_effect, y, as)) *
+               exp(value(p, CF_FIELD_trend, y, (size_t)s) * y) *
+               exp(value(p, CF_FIELD_push, y,
+                         ((size_t)a * (size_t)p->X + (size_t)x) * (size_t)p->S + (size_t)s));
+    for (int d = 0; d < D; d++) {
+        const size_t ad = (size_t)a * (size_t)D + (size_t)d;
+        f *= pow(value(p, CF_FIELD_driver, y, ad) / value(p, CF_FIELD_driver, 0, ad),
+                 value(p, CF_FIELD_elasticity, y, (size_t)s * (size_t)D + (size_t)d));
+    }
+    if (p->m->scenario.views_ages.member[x] && !isnan(views) && p->revealed[as] > 0)
+        f *= pow(views / p->revealed[as], theta);
+    return f;
+}
+
+static void choose(struct plain *p, int y, int a)
+{
+    const int L = p->L, S = p->S;
+    for (int g = 0; g < p->G; g++)
+        for (int x = p->m->extent.choice_x; x <= p->m->extent.last_x[g]; x++)
+            for (int l = 0; l < L; l++) {
+                double *n = &p->n[row(p, a, g, x) + (size_t)(l * S)], next[S];
+                memset(next, 0, sizeof next);
+                for (int s = 0; s < S; s++) {
+                    double weight[S], z = 0;
+                    for (int to = 0; to < S; to++) {
+                        weight[to] =
+                            effect(p, y, a, x, to) *
+                            value(p, CF_FIELD_progression, y,
+                                  (agx(p, 0, g, x) * (size_t)(L * S) + (size_t)(l * S + s)) *
+                                          (size_t)S +
+                                      (size_t)to);
+                        z += weight[to];
+                    }
+                    for (int to = 0; to < S && z > 0; to++)
+                        next[to] += n[s] * weight[to] / z;
+                    next[p->m->extent.fallback] += z > 0 ? 0 : n[s];
+                }
+                memcpy(n, next, sizeof next);
+            }
+}
+
+static int participates(const struct plain *p, int s)
+{
+    return p->m->axis[CF_AXIS_STATUS].attribute[0].value[s][0] == '1';
+}
+
+static void comply(struct plain *p, int y, int a)
+{
+    const int S = p->S, free_from = p->m->scenario.exempt_level;
+    for (int g = 0; g < p->G; g++)
+        for (int x = p->m->extent.choice_x; x <= p->m->extent.last_x[g]; x++)
+            for (int l = 0; l < (free_from < 0 ? p->L : free_from); l++) {
+                double *n = &p->n[row(p, a, g, x) + (size_t)(l * S)], moved = 0, pull = 0;
+                const double rate = value(p, CF_FIELD_duty, y, (size_t)x) *
+                                    value(p, CF_FIELD_compliance, y, (size_t)x);
+                for (int s = 0; s < S; s++) {
+                    if (participates(p, s))
+                        pull += n[s] * value(p, CF_FIELD_duty_weight, y, (size_t)s);
+                    else {
+                        moved += rate * n[s];
+                        n[s] -= rate * n[s];
+                    }
+                }
+                for (int s = 0; s < S; s++)
+                    if (participates(p, s) && pull > 0)
+                        n[s] += moved * n[s] * value(p, CF_FIELD_duty_weight, y, (size_t)s) / pull;
+                if (pull <= 0)
+                    n[p->m->scenario.duty_default] += moved;
+            }
+}
+
+/* Base stock's shares of the statuses at choice_age. */
+static void reveal(struct plain *p)
+{
+    const int x = p->m->extent.choice_x;
+    for (int a = 0; a < p->A && x < p->X; a++) {
+        double all = 0, *share = &p->revealed[(size_t)a * (size_t)p->S];
+        for (int g = 0; g < p->G; g++)
+            for (int c = 0; c < p->L * p->S && x <= p->m->extent.last_x[g]; c++) {
+                share[c % p->S] += p->n[row(p, a, g, x) + (size_t)c];
+                all += p->n[row(p, a, g, x) + (size_t)c];
+            }
+        for (int s = 0; s < p->S && all > 0; s++)
+            share[s] /= all;
+    }
+}
+
+static void record_mix(const struct plain *p, int y, struct place_result *result)
+{
+    for (int a = 0; a < p->A; a++)
+        for (int g = 0; g < p->G; g++)
+            for (int x = 0; x <= p->m->extent.last_x[g]; x++)
+                for (int c = 0; c < p->L * p->S; c++) {
+                    const size_t at =
+                        ((size_t)y * (size_t)p->A + (size_t)a) * (size_t)p->X + (size_t)x;
+                    const double n = p->n[row(p, a, g, x) + (size_t)c];
+                    result->stock[at * (size_t)p->S + (size_t)(c % p->S)] += n;
+                    result->level_stock[at * (size_t)p->L + (size_t)(c / p->S)] += n;
+                }
+}
+
 static void record(struct plain *p, int y, const double *before, struct place_result *result)
 {
     const size_t ages = agx(p, 1, 0, 0);
+    record_mix(p, y, result);
     for (int a = 0; a < p->A; a++) {
         double *t = term(p, a, CF_TERM_START);
         for (size_t i = 0; i < ages; i++) {
@@ -246,8 +394,9 @@ static void record(struct plain *p, int y, const double *before, struct place_re
     }
 }
 
-static void step(struct plain *p, int y)
+static void step(struct plain *p, int y, struct place_result *result)
 {
+    attain(p, y - 1, result);
     for (int a = 0; a < p->A; a++)
         age(p, y, a);
     migrate(p, y);
@@ -261,8 +410,11 @@ static void step(struct plain *p, int y)
         external(p, y, a);
     }
     housing(p, y);
-    for (int a = 0; a < p->A; a++)
+    for (int a = 0; a < p->A; a++) {
         regroup(p, y, a);
+        choose(p, y, a);
+        comply(p, y, a);
+    }
 }
 
 struct place_result place_run_plain(const struct cf_model *m)
@@ -272,28 +424,37 @@ struct place_result place_run_plain(const struct cf_model *m)
     const size_t A = (size_t)e->A, cells = row(&p, 1, 0, 0), ages = agx(&p, 1, 0, 0);
     struct place_result result = {
         .population = calloc((size_t)e->Y * A * ages, sizeof(double)),
-        .ledger = calloc((size_t)e->Y * A * CF_N_TERMS, sizeof(double))};
+        .ledger = calloc((size_t)e->Y * A * CF_N_TERMS, sizeof(double)),
+        .stock = calloc((size_t)e->Y * A * (size_t)(e->X * e->S), sizeof(double)),
+        .level_stock = calloc((size_t)e->Y * A * (size_t)(e->X * e->L), sizeof(double)),
+        .attained = calloc((size_t)e->Y * A * (size_t)e->L, sizeof(double))};
     double *before = calloc(A, sizeof *before);
     p.n = calloc(A * cells, sizeof *p.n);
     p.pool = calloc(cells, sizeof *p.pool);
     p.base = calloc(cells, sizeof *p.base);
     p.ledger = calloc(A * CF_N_TERMS, sizeof *p.ledger);
+    p.revealed = calloc(A * (size_t)e->S, sizeof *p.revealed);
+    if (!result.stock || !result.level_stock || !result.attained || !p.revealed)
+        abort();
     if (!result.population || !result.ledger || !before || !p.n || !p.pool || !p.base || !p.ledger)
         abort();
     start(&p);
+    reveal(&p);
     record(&p, 0, before, &result);
     for (int y = 1; y < e->Y; y++) {
         for (size_t a = 0; a < A; a++)
             before[a] = p.ledger[a * CF_N_TERMS + CF_TERM_END];
         memset(p.ledger, 0, A * CF_N_TERMS * sizeof *p.ledger);
-        step(&p, y);
+        step(&p, y, &result);
         record(&p, y, before, &result);
     }
+    attain(&p, e->Y - 1, &result);
     result.status = p.failed ? CF_RUN_NOT_FINITE : CF_RUN_OK;
     free(before);
     free(p.n);
     free(p.pool);
     free(p.base);
     free(p.ledger);
+    free(p.revealed);
     return result;
 }
