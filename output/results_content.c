@@ -41,9 +41,14 @@ size_t cf_results_n_runs(const struct cf_results_plan *plan)
     return cf_results_n_central(plan) * ((size_t)plan->n_draws + 1);
 }
 
+size_t cf_results_rows(const struct cf_results_plan *plan, const struct cf_variable *variable)
+{
+    return variable->of_draws ? cf_results_n_runs(plan) : cf_results_n_central(plan);
+}
+
 size_t cf_results_chunk_runs(const struct cf_results_plan *plan, const struct cf_variable *variable)
 {
-    size_t runs = cf_results_n_central(plan), bytes = variable->size * sizeof(double);
+    size_t runs = cf_results_rows(plan, variable), bytes = variable->size * sizeof(double);
     size_t most = bytes < CHUNK_BYTES && bytes > 0 ? CHUNK_BYTES / bytes : 1;
     return most < runs ? most : runs;
 }
@@ -97,6 +102,36 @@ static void add_axis(struct content *c, enum cf_axis_id id)
               cf_axis_specs[id].sentence);
 }
 
+/* What is said of each indicator; the first is its code. */
+enum indicator_text {
+    INDICATOR_CODE,
+    INDICATOR_LABEL,
+    INDICATOR_DEFINITION,
+    INDICATOR_SOURCE,
+    INDICATOR_BETTER,
+    INDICATOR_RESPONSIBLE,
+    INDICATOR_BENCHMARK
+};
+
+static const char **indicator_texts(struct content *c, enum indicator_text what)
+{
+    static const char *const better[] = {"", "higher", "lower"};
+    const struct cf_scenario *scenario = &c->model->scenario;
+    const char **text = CF_TAKE(&c->arena, (size_t)scenario->n_indicators, const char *);
+    for (int i = 0; i < scenario->n_indicators; i++) {
+        const struct cf_indicator *indicator = &scenario->indicator[i];
+        const char *const said[] = {indicator->code,
+                                    indicator->label,
+                                    indicator->definition,
+                                    indicator->source,
+                                    better[indicator->better],
+                                    indicator->responsible,
+                                    indicator->benchmark_source};
+        text[i] = said[what];
+    }
+    return text;
+}
+
 static void add_dimensions(struct content *c)
 {
     const struct cf_results_plan *plan = c->plan;
@@ -122,6 +157,8 @@ static void add_dimensions(struct content *c)
     add_axis(c, CF_AXIS_STATUS);
     add_axis(c, CF_AXIS_LINE);
     add_axis(c, CF_AXIS_SITE);
+    add_scale(c, "indicator", CF_H5_TEXT, (size_t)scenario->n_indicators,
+              indicator_texts(c, INDICATOR_CODE), "indicator");
     add_scale(c, "term", CF_H5_TEXT, (size_t)plan->layout->n_terms, plan->layout->term,
               "term of the ledger");
 }
@@ -196,6 +233,24 @@ static void add_labels(struct content *c)
     }
 }
 
+static void add_indicator_texts(struct content *c)
+{
+    static const struct {
+        enum indicator_text what;
+        const char *attribute, *long_name;
+    } rows[] = {
+        {INDICATOR_LABEL, "name", "label"},
+        {INDICATOR_DEFINITION, "definition", "what is counted"},
+        {INDICATOR_SOURCE, "source", "where the published figure comes from"},
+        {INDICATOR_BETTER, "better", "higher or lower"},
+        {INDICATOR_RESPONSIBLE, "responsible", "who answers for it"},
+        {INDICATOR_BENCHMARK, "benchmark_source", "where its benchmark comes from"},
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        add_companion(c, "indicator", rows[k].attribute, indicator_texts(c, rows[k].what),
+                      rows[k].long_name);
+}
+
 /* ---- variables ---- */
 
 static void add_run_number(struct content *c, const char *name, const int *number,
@@ -231,6 +286,51 @@ static void add_runs(struct content *c)
     add_run_number(c, "run_status", NULL,
                    "how the run ended: 0 ok, 1 not computed, 2 placing did not converge, "
                    "3 not finite, 4 ledger not closed");
+}
+
+/* A number for each indicator, or for each indicator and year. */
+static void add_indicator_number(struct content *c, const char *name, enum cf_h5_type type,
+                                 int by_year, const void *values, const char *long_name)
+{
+    const int scale = find_scale(c, "indicator"), year = find_scale(c, "year");
+    const char *path = root_path(c, name);
+    cf_h5_add(c->h5,
+              &(struct cf_h5_shape){.path = path,
+                                    .type = type,
+                                    .n_dims = by_year ? 2 : 1,
+                                    .dim = {c->scale[scale], by_year ? c->scale[year] : NULL},
+                                    .extent = {c->extent[scale], by_year ? c->extent[year] : 0}},
+              values);
+    cf_h5_put_text(c->h5, path, "long_name", long_name);
+    cf_h5_put_text(c->h5, path, "units", "1");
+}
+
+/* What the indicators are held against. */
+static void add_indicators(struct content *c)
+{
+    const struct cf_scenario *scenario = &c->model->scenario;
+    const size_t n = (size_t)scenario->n_indicators, Y = (size_t)c->model->extent.Y;
+    if (n == 0)
+        return;
+    double *target = CF_TAKE(&c->arena, n * Y, double);
+    double *benchmark = CF_TAKE(&c->arena, n * Y, double);
+    double *baseline = CF_TAKE(&c->arena, n, double);
+    int *offset = CF_TAKE(&c->arena, n, int);
+    for (size_t i = 0; i < n; i++) {
+        const struct cf_indicator *indicator = &scenario->indicator[i];
+        memcpy(target + i * Y, indicator->target, Y * sizeof *target);
+        memcpy(benchmark + i * Y, indicator->benchmark, Y * sizeof *benchmark);
+        baseline[i] = indicator->baseline;
+        offset[i] = indicator->published_offset;
+    }
+    add_indicator_number(c, "indicator_target", CF_H5_NUMBER, 1, target,
+                         "target for the value of the year; none: not set");
+    add_indicator_number(c, "benchmark_value", CF_H5_NUMBER, 1, benchmark,
+                         "figure of others for the value of the year");
+    add_indicator_number(c, "indicator_baseline", CF_H5_NUMBER, 0, baseline,
+                         "published value to start from");
+    add_indicator_number(c, "indicator_published_offset", CF_H5_INT, 0, offset,
+                         "years from the year of a value to the year it is published for");
 }
 
 /* Names of the labels and attributes of a variable's dimensions, "" where there are none. */
@@ -270,7 +370,7 @@ static enum cf_status add_variable(struct content *c, const struct cf_variable *
     struct cf_h5_shape shape = {.type = CF_H5_NUMBER, .n_dims = variable->n_dims + 1};
     shape.path = root_path(c, variable->name);
     for (int d = 0; d < shape.n_dims; d++) {
-        const char *dim = d ? variable->dim[d - 1] : "run";
+        const char *dim = d ? variable->dim[d - 1] : variable->of_draws ? "draw_run" : "run";
         int scale = find_scale(c, dim);
         if (scale < 0 || (d && c->extent[scale] != (size_t)variable->extent[d - 1])) {
             cf_report(c->diag, CF_ERROR, "results.dimension", (struct cf_at){0}, NULL,
@@ -305,8 +405,10 @@ enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5,
         cf_names_add(&c.taken, plan->layout->variable[k].name);
     add_dimensions(&c);
     add_labels(&c);
+    add_indicator_texts(&c);
     cf_results_provenance(plan, h5, &c.arena);
     add_runs(&c);
+    add_indicators(&c);
     for (int k = 0; status == CF_OK && k < plan->layout->n_variables; k++)
         status = add_variable(&c, &plan->layout->variable[k]);
     cf_arena_free(&c.arena);

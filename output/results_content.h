@@ -14,6 +14,9 @@
 size_t cf_results_n_central(const struct cf_results_plan *plan);
 size_t cf_results_n_runs(const struct cf_results_plan *plan);
 
+/* Rows of a variable: the central runs, or all where it is kept for draws. */
+size_t cf_results_rows(const struct cf_results_plan *plan, const struct cf_variable *variable);
+
 /* Runs of one chunk of a variable: they are written together. */
 size_t cf_results_chunk_runs(const struct cf_results_plan *plan,
                              const struct cf_variable *variable);

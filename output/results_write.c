@@ -15,7 +15,7 @@ enum { OVERHEAD_BYTES = 1 << 18, TEXT_BYTES = 96, PROBE_BYTES = 1 << 16 };
 /* Runs of one variable that wait until a whole chunk is there. */
 struct waiting {
     double *value;
-    size_t rows, held;
+    size_t rows, held, put; /* of a chunk; waiting; all so far */
 };
 
 struct cf_results_writer {
@@ -26,7 +26,6 @@ struct cf_results_writer {
     struct waiting *waiting; /* [n_variables] */
     int *run_status;         /* [n_runs] */
     int next_run;            /* the lowest number that may come now */
-    size_t n_central;        /* rows kept so far */
     const double *nothing;   /* [longest variable] NaN */
     char content_sha256[CF_DIGEST_HEX];
 };
@@ -41,9 +40,19 @@ static size_t axis_bytes(const struct cf_model *model)
     return bytes;
 }
 
+static size_t indicator_bytes(const struct cf_model *model)
+{
+    size_t bytes = 0;
+    for (int i = 0; i < model->scenario.n_indicators; i++) {
+        const struct cf_indicator *indicator = &model->scenario.indicator[i];
+        bytes += strlen(indicator->definition) + strlen(indicator->source) + 4 * TEXT_BYTES;
+        bytes += 2 * (size_t)model->extent.Y * sizeof(double);
+    }
+    return bytes;
+}
+
 size_t cf_results_bytes(const struct cf_results_plan *plan)
 {
-    size_t central = cf_results_n_central(plan);
     size_t bytes = OVERHEAD_BYTES + axis_bytes(plan->model[0]);
     bytes += cf_results_n_runs(plan) * 5 * sizeof(int);
     for (int k = 0; k < plan->n_scenarios; k++) {
@@ -55,8 +64,10 @@ size_t cf_results_bytes(const struct cf_results_plan *plan)
     for (int k = 0; k < plan->layout->n_variables; k++) {
         const struct cf_variable *variable = &plan->layout->variable[k];
         size_t rows = cf_results_chunk_runs(plan, variable);
-        bytes += (central + rows - 1) / rows * rows * variable->size * sizeof(double);
+        size_t wanted = cf_results_rows(plan, variable);
+        bytes += (wanted + rows - 1) / rows * rows * variable->size * sizeof(double);
     }
+    bytes += indicator_bytes(plan->model[0]);
     return bytes;
 }
 
@@ -175,22 +186,38 @@ static void write_waiting(cf_results_writer *writer, int k)
     if (w->held == 0)
         return;
     snprintf(path, sizeof path, "/%s", writer->plan.layout->variable[k].name);
-    cf_h5_put_rows(writer->h5, path, CF_H5_NUMBER, writer->n_central - w->held, w->held, w->value);
+    cf_h5_put_rows(writer->h5, path, CF_H5_NUMBER, w->put - w->held, w->held, w->value);
     w->held = 0;
 }
 
-/* Append a row to every variable, of NaN where record is NULL. */
-static void append(cf_results_writer *writer, const double *record)
+/* Append a row to a variable, of NaN where record is NULL. */
+static void append(cf_results_writer *writer, int k, const double *record)
 {
-    writer->n_central++;
+    const struct cf_variable *variable = &writer->plan.layout->variable[k];
+    struct waiting *w = &writer->waiting[k];
+    memcpy(w->value + w->held * variable->size,
+           record ? record + variable->offset : writer->nothing, variable->size * sizeof(double));
+    w->put++;
+    if (++w->held == w->rows)
+        write_waiting(writer, k);
+}
+
+/* Rows of NaN for the runs that did not come, up to before `row`. */
+static void fill_up(cf_results_writer *writer, int k, size_t row)
+{
+    while (writer->waiting[k].put < row)
+        append(writer, k, NULL);
+}
+
+/* Keep a record in every variable that is kept for its run; `row` is that among central runs. */
+static void keep(cf_results_writer *writer, const struct cf_record *record, size_t row)
+{
     for (int k = 0; k < writer->plan.layout->n_variables; k++) {
-        const struct cf_variable *variable = &writer->plan.layout->variable[k];
-        struct waiting *w = &writer->waiting[k];
-        memcpy(w->value + w->held * variable->size,
-               record ? record + variable->offset : writer->nothing,
-               variable->size * sizeof(double));
-        if (++w->held == w->rows)
-            write_waiting(writer, k);
+        const int of_draws = writer->plan.layout->variable[k].of_draws;
+        if (!of_draws && record->draw != 0)
+            continue;
+        fill_up(writer, k, of_draws ? (size_t)record->run : row);
+        append(writer, k, record->value);
     }
 }
 
@@ -206,11 +233,7 @@ static enum cf_status put(void *self, const struct cf_record *record, cf_diag *d
         return wrong_call(writer, diag, "a record is of another run than it says", record->run);
     writer->run_status[record->run] = (int)record->status;
     writer->next_run = record->run + 1;
-    if (record->draw == 0) {
-        while (writer->n_central < row)
-            append(writer, NULL);
-        append(writer, record->value);
-    }
+    keep(writer, record, row);
     return cf_h5_error(writer->h5) ? h5_failed(writer, diag) : CF_OK;
 }
 
@@ -225,11 +248,11 @@ struct cf_sink cf_results_sink(cf_results_writer *writer)
 static enum cf_status finish(cf_results_writer *writer, cf_diag *diag)
 {
     unsigned char *bytes = NULL;
-    size_t length = 0, n_central = cf_results_n_central(&writer->plan);
-    while (writer->n_central < n_central)
-        append(writer, NULL);
-    for (int k = 0; k < writer->plan.layout->n_variables; k++)
+    size_t length = 0;
+    for (int k = 0; k < writer->plan.layout->n_variables; k++) {
+        fill_up(writer, k, cf_results_rows(&writer->plan, &writer->plan.layout->variable[k]));
         write_waiting(writer, k);
+    }
     cf_h5_put_rows(writer->h5, "/run_status", CF_H5_INT, 0, cf_results_n_runs(&writer->plan),
                    writer->run_status);
     if (cf_content_hash(writer->h5, writer->content_sha256) < 0)

@@ -1,6 +1,27 @@
 #include "base/json.h"
 #include "cli/scenarios.h"
 
+#include "engine/select.h"
+#include "exec/batch.h"
+
+/* Run a scenario in memory, for what only running it tells: a row of progression that somebody
+ * needs, a target out of reach. */
+static enum cf_status try_run(const struct cf_model *model, cf_diag *diag)
+{
+    struct cf_arena arena;
+    struct cf_batch batch;
+    cf_arena_init(&arena);
+    const struct cf_layout *layout = cf_record_layout(&arena, model);
+    cf_batch_init(&batch, model, cf_select_kernels("generic"));
+    const struct cf_trouble trouble =
+        cf_batch_run(&batch, layout, CF_TAKE(&arena, layout->length, double));
+    if (trouble.status != CF_RUN_OK)
+        cf_report_trouble(model, &trouble, diag);
+    cf_batch_free(&batch);
+    cf_arena_free(&arena);
+    return trouble.status == CF_RUN_OK ? CF_OK : trouble.of_inputs ? CF_BAD_INPUT : CF_BROKEN;
+}
+
 static void print_good(const struct cf_scenarios *scenarios)
 {
     for (int i = 0; i < scenarios->n; i++) {
@@ -42,7 +63,9 @@ static void print_json(cf_diag *diag)
 enum cf_status cf_cmd_check(const struct cf_call *call)
 {
     struct cf_scenarios scenarios;
-    const enum cf_status status = cf_load_scenarios(call, &scenarios);
+    enum cf_status status = cf_load_scenarios(call, &scenarios);
+    for (int i = 0; i < scenarios.n && status == CF_OK; i++)
+        status = try_run(scenarios.model[i], call->diag);
     if (cf_call_value(call, "json"))
         print_json(call->diag);
     else if (status == CF_OK && !call->quiet)

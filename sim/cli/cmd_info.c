@@ -7,18 +7,11 @@
 #include <string.h>
 
 /* Texts of the file shown first, in this order, where they are there. */
-static const char *const texts[] = {"title",     "source", "mode",           "note",
+static const char *const texts[] = {"title",       "source",         "mode",          "note",
                                     "Conventions", "format_version", "content_sha256"};
 /* Dimensions whose members are shown. */
-static const char *const shown[] = {"scenario", "year", "report_year", "age", "area", "group"};
-
-static int is_shown(const char *dim)
-{
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-        if (!strcmp(shown[i], dim))
-            return 1;
-    return 0;
-}
+static const char *const shown[] = {"scenario", "year",  "report_year", "age",
+                                    "area",     "group", "indicator"};
 
 static void print_dim(const struct cf_results_dim *dim)
 {
@@ -93,11 +86,8 @@ static void print_text(const cf_results *file)
         if (cf_results_dim(file, shown[i]))
             print_dim(cf_results_dim(file, shown[i]));
     printf("\nvariables\n");
-    for (size_t i = 0; i < cf_results_n_variables(file); i++) {
-        const struct cf_results_variable *v = cf_results_variable(file, i);
-        if (v->n_dims > 1 || !is_shown(v->dim[0]->name))
-            print_variable(v);
-    }
+    for (size_t i = 0; i < cf_results_n_variables(file); i++)
+        print_variable(cf_results_variable(file, i));
 }
 
 enum cf_status cf_cmd_info(const struct cf_call *call)

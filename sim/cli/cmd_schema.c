@@ -79,7 +79,13 @@ static void print_fields(void)
 static void print_settings(void)
 {
     static const char *const heading[] = {"SETTINGS of a scenario", "SETTINGS of a lever",
-                                          "SETTINGS of an entry of tables"};
+                                          "SETTINGS of an entry of tables",
+                                          "SETTINGS of a target",
+                                          "SETTINGS of an indicator",
+                                          "SETTINGS of a numerator or denominator",
+                                          "SETTINGS of minus",
+                                          "SETTINGS of an entry of weights",
+                                          "SETTINGS of an indicator's target"};
     int scope = -1;
     for (int i = 0; i < cf_n_settings; i++) {
         const struct cf_setting *s = &cf_settings[i];

@@ -50,6 +50,7 @@ int cf_call_int(const struct cf_call *call, const char *option, int low, int hig
 
 enum cf_status cf_cmd_check(const struct cf_call *call);
 enum cf_status cf_cmd_export(const struct cf_call *call);
+enum cf_status cf_cmd_fit(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);

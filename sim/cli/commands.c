@@ -17,6 +17,14 @@ static const struct cf_option run_options[] = {
     {0},
 };
 
+static const struct cf_option fit_options[] = {
+    {"prior", 0, "FILE.csv", 0, "what is believed of progression, as a table of progression"},
+    {"output", 'o', "FILE.csv", 0, "the fitted table, e.g. tables/progression.csv of the place"},
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set base_year=2008"},
+    {"rounds", 0, "N", 0, "most rounds of fitting one group, age and level; default: 100000"},
+    {0},
+};
+
 static const struct cf_option info_options[] = {
     {"json", 0, NULL, 0, "as JSON"},
     {0},
@@ -51,6 +59,12 @@ const struct cf_command cf_commands[] = {
      "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
      "file.",
      no_options, cf_cmd_verify},
+    {"fit", "SCENARIO.cfg", 1, 1, "fit progression to the base stocks of consecutive ages",
+     "Iterative proportional fitting: of all transitions that bring the base stock of each age to\n"
+     "that of the next, those that say least beyond the prior; its zeros stay. The place's own\n"
+     "tables/progression.csv is not read. Exit 3, and no file, where the prior cannot meet the\n"
+     "base stock. See sim/MODEL.md 6.",
+     fit_options, cf_cmd_fit},
     {"schema", "", 0, 0, "list the axes, tables, settings and lever operations that can be used",
      NULL, no_options, cf_cmd_schema},
 };

@@ -1,5 +1,6 @@
 #include "cli/scenarios.h"
 
+#include "calibrate/check.h"
 #include "design/bind.h"
 
 #include <cohortflow/model.h>
@@ -16,15 +17,37 @@ static int same_axis(const struct cf_axis *a, const struct cf_axis *b)
     return 1;
 }
 
-/* Runs of one file share axes, years and ages: else a difference could not be read off it. */
+/* Whether the indicators are the same: a file says once what each is. Asked on equal axes. */
+static int same_indicators(const struct cf_model *first, const struct cf_model *other,
+                           cf_diag *diag)
+{
+    const struct cf_scenario *a = &first->scenario, *b = &other->scenario;
+    const int n_ages = first->axis[CF_AXIS_AGE].n, n_years = first->axis[CF_AXIS_YEAR].n;
+    struct cf_at at = {.path = b->path};
+    int i = 0;
+    while (i < a->n_indicators && i < b->n_indicators &&
+           cf_indicator_same(&a->indicator[i], &b->indicator[i], n_ages, n_years))
+        i++;
+    if (i == a->n_indicators && i == b->n_indicators)
+        return 1;
+    if (i < b->n_indicators)
+        at = b->indicator[i].at;
+    cf_report(diag, CF_ERROR, "scenario.indicators", at, NULL,
+              "the indicator '%s' differs from '%s'; scenarios of one run share them",
+              i < b->n_indicators ? b->indicator[i].code : a->indicator[i].code, a->path);
+    return 0;
+}
+
+/* Runs of one file share axes, years, ages and indicators: else a difference could not be read off
+ * it. */
 static enum cf_status check_shared(const struct cf_model *first, const struct cf_model *other,
                                    cf_diag *diag)
 {
     enum cf_status status = CF_OK;
     for (int i = 0; i < CF_N_AXES; i++)
         if (!same_axis(&first->axis[i], &other->axis[i])) {
-            cf_report(diag, CF_ERROR, "scenario.axes",
-                      (struct cf_at){.path = other->scenario.path}, NULL,
+            cf_report(diag, CF_ERROR, "scenario.axes", (struct cf_at){.path = other->scenario.path},
+                      NULL,
                       "the axis '%s' differs from that of '%s'; scenarios of one run share them",
                       cf_axis_specs[i].name, first->scenario.path);
             status = CF_BAD_INPUT;
@@ -37,6 +60,8 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
                       "the report years differ from those of '%s'", first->scenario.path);
             return CF_BAD_INPUT;
         }
+    if (status == CF_OK && !same_indicators(first, other, diag))
+        status = CF_BAD_INPUT;
     if (!strcmp(first->scenario.name, other->scenario.name)) {
         cf_report(diag, CF_ERROR, "scenario.twice", (struct cf_at){.path = other->scenario.path},
                   NULL, "two scenarios are called '%s'", other->scenario.name);
@@ -57,6 +82,8 @@ enum cf_status cf_load_scenarios(const struct cf_call *call, struct cf_scenarios
                                               &scenarios->model[i], call->diag);
         if (status == CF_OK)
             status = cf_check_levers(scenarios->model[i], call->diag);
+        if (status == CF_OK)
+            status = cf_check_choice(scenarios->model[i], call->diag);
         worst = status != CF_OK ? status : worst;
     }
     for (int i = 0; i < scenarios->n && worst == CF_OK; i++)

@@ -53,15 +53,44 @@ void cf_weigh_effects(struct cf_worker *w, int a)
 {
     const struct cf_extent *e = w->e;
     const int S = e->S, views = w->inputs.active[CF_FIELD_views];
-    const lanes *push = w->inputs.push + (size_t)a * (size_t)e->X * (size_t)S;
+    const size_t first = (size_t)a * (size_t)e->X * (size_t)S;
+    const lanes *push = w->inputs.push + first, *shift = w->shift ? w->shift + first : NULL;
     for (int s = 0; s < S; s++)
         for (int k = 0; k < CF_LANES; k++) {
             const double log_odds = common(w, a, s, k), every_age = cf_exp(log_odds);
             const double wish = views ? stated(w, a, s, k) : 1;
             for (int x = e->choice_x; x < e->X; x++) {
-                const double pushed = push[VIEW2(x, s, S)][k];
+                const double solved = shift ? shift[VIEW2(x, s, S)][k] : 0;
+                const double pushed = push[VIEW2(x, s, S)][k] + solved;
                 const double f = pushed == 0 ? every_age : cf_exp(log_odds + pushed);
-                w->effect[VIEW2(x, s, S)][k] = w->model->scenario.views_ages.member[x] ? f * wish : f;
+                w->effect[VIEW2(x, s, S)][k] =
+                    w->model->scenario.views_ages.member[x] ? f * wish : f;
             }
         }
+}
+
+struct cf_choice cf_choice_of(const struct cf_worker *w)
+{
+    return (struct cf_choice){.progression = w->inputs.progression,
+                              .given = w->given,
+                              .effect = w->effect,
+                              .scratch = w->scratch};
+}
+
+struct cf_law cf_law_of(const struct cf_worker *w)
+{
+    const struct cf_scenario *scenario = &w->model->scenario;
+    return (struct cf_law){.duty = w->inputs.duty,
+                           .compliance = w->inputs.compliance,
+                           .weight = w->inputs.duty_weight,
+                           .participates = w->participates,
+                           .exempt_level =
+                               scenario->exempt_level < 0 ? w->e->L : scenario->exempt_level,
+                           .default_status = scenario->duty_default};
+}
+
+int cf_duty_moves(const struct cf_worker *w)
+{
+    return w->e->choice_x < w->e->X && w->inputs.active[CF_FIELD_duty] &&
+           w->inputs.active[CF_FIELD_compliance];
 }

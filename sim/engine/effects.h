@@ -16,11 +16,18 @@ void cf_note_base(struct cf_worker *worker);
 /*
  * The multipliers on destinations in one area and year. MODEL.md 2.6:
  *
- *   f[x][s] = exp(area_effect + trend (t - base_year) + push[x] + sum_d elasticity log(driver ratio))
+ *   f[x][s] = exp(area_effect + trend (t - base_year) + push[x] + shift[x] + sum_d elasticity log(driver ratio))
  *             (views / revealed)^theta          at views_ages, 1 where either is not there
  *
  *   effect  out  worker->effect [age][status]
  */
 void cf_weigh_effects(struct cf_worker *worker, int area);
+
+/* What the kernels `choose` and `comply` read, of the year at hand and, for the effects, of the
+ * area that was weighed last. */
+struct cf_choice cf_choice_of(const struct cf_worker *worker);
+struct cf_law cf_law_of(const struct cf_worker *worker);
+/* Whether the duty moves anybody this year. */
+int cf_duty_moves(const struct cf_worker *worker);
 
 #endif

@@ -1,5 +1,7 @@
 #include "engine/record.h"
 
+#include "engine/indicators.h"
+
 #include <string.h>
 
 /* Where one variable of one year begins in each lane's record. */
@@ -65,43 +67,82 @@ static void record_attained(struct cf_worker *w, const struct target *to)
         put(to, i, &w->attained[i]);
 }
 
+static void put_indicators(const struct cf_worker *w, const struct target *to, enum cf_counted of)
+{
+    const struct cf_scenario *scenario = &w->model->scenario;
+    for (int a = 0; a < w->e->A; a++)
+        for (int i = 0; i < scenario->n_indicators; i++)
+            if (scenario->indicator[i].of == of) {
+                const size_t at = VIEW2(a, i, scenario->n_indicators);
+                put(to, at, &w->indicator[at]);
+            }
+}
+
+/* indicator_value[year][area][indicator]: as each is defined. MODEL.md 6. */
+static void record_indicators(struct cf_worker *w, const struct target *to)
+{
+    for (int a = 0; a < w->e->A; a++)
+        cf_read_indicators(w, a, CF_COUNTED_STOCK);
+    put_indicators(w, to, CF_COUNTED_STOCK);
+}
+
+/* The same of those read in the summer, when the step has gone on. */
+static void record_summer_indicators(struct cf_worker *w, const struct target *to)
+{
+    put_indicators(w, to, CF_COUNTED_ATTAINED);
+}
+
 /* One row a variable: to add one, write its function and its row. Dimensions by name, without
  * the run; the first is the year. */
 static const struct variable {
     const char *name, *units, *long_name;
     const char *dim[CF_MOST_VARIABLE_DIMS];
-    void (*record)(struct cf_worker *worker, const struct target *to);
-    int summer; /* 1: of the year that the step's summer ended */
+    /* What the autumn of the year gives, and what the summer that ends it; NULL: nothing. */
+    void (*autumn)(struct cf_worker *worker, const struct target *to);
+    void (*summer)(struct cf_worker *worker, const struct target *to);
+    int of_draws; /* 1: kept for every run */
 } variables[] = {
     {"population",
      "1",
      "residents (persons)",
      {"year", "area", "group", "age"},
      record_population,
+     NULL,
      0},
     {"stock",
      "1",
      "residents by status (persons)",
      {"year", "area", "age", "status"},
      record_stock,
+     NULL,
      0},
     {"level_stock",
      "1",
      "residents by level (persons)",
      {"year", "area", "age", "level"},
      record_level_stock,
+     NULL,
      0},
     {"attained_by_19",
      "1",
      "share of those aged 18 with at least this level, after the summer's results",
      {"year", "area", "level"},
+     NULL,
      record_attained,
+     0},
+    {"indicator_value",
+     "1",
+     "indicator as it is defined: a share, a difference of shares, or persons",
+     {"year", "area", "indicator"},
+     record_indicators,
+     record_summer_indicators,
      1},
     {"ledger",
      "1",
      "where persons came from and went to in the step into the year (persons)",
      {"year", "area", "term"},
      record_ledger,
+     NULL,
      0},
 };
 #define N_VARIABLES (sizeof variables / sizeof *variables)
@@ -110,32 +151,52 @@ static int extent_of(const struct cf_model *model, const char *dim)
 {
     if (!strcmp(dim, "term"))
         return CF_N_TERMS;
+    if (!strcmp(dim, "indicator"))
+        return model->scenario.n_indicators;
     for (int i = 0; i < CF_N_AXES; i++)
         if (!strcmp(dim, cf_axis_specs[i].name))
             return model->axis[i].n;
     return 0;
 }
 
+/* A dimension without members leaves nothing to record. */
+static int is_recorded(const struct variable *variable, const struct cf_model *model)
+{
+    for (int d = 0; d < CF_MOST_VARIABLE_DIMS && variable->dim[d]; d++)
+        if (extent_of(model, variable->dim[d]) == 0)
+            return 0;
+    return 1;
+}
+
+static struct cf_variable lay_out(const struct variable *variable, const struct cf_model *model,
+                                  size_t offset)
+{
+    struct cf_variable v = {.name = variable->name,
+                            .units = variable->units,
+                            .long_name = variable->long_name,
+                            .offset = offset,
+                            .size = 1,
+                            .of_draws = variable->of_draws};
+    for (; v.n_dims < CF_MOST_VARIABLE_DIMS && variable->dim[v.n_dims]; v.n_dims++) {
+        v.dim[v.n_dims] = variable->dim[v.n_dims];
+        v.extent[v.n_dims] = extent_of(model, v.dim[v.n_dims]);
+        v.size *= (size_t)v.extent[v.n_dims];
+    }
+    return v;
+}
+
 struct cf_layout *cf_record_layout(struct cf_arena *arena, const struct cf_model *model)
 {
     struct cf_layout *layout = CF_TAKE(arena, 1, struct cf_layout);
     layout->variable = CF_TAKE(arena, N_VARIABLES, struct cf_variable);
-    layout->n_variables = N_VARIABLES;
     layout->n_terms = CF_N_TERMS;
     layout->term = cf_term_names;
     layout->term_label = cf_term_labels;
     for (size_t i = 0; i < N_VARIABLES; i++) {
-        struct cf_variable *v = &layout->variable[i];
-        v->name = variables[i].name;
-        v->units = variables[i].units;
-        v->long_name = variables[i].long_name;
-        v->offset = layout->length;
-        v->size = 1;
-        for (; v->n_dims < CF_MOST_VARIABLE_DIMS && variables[i].dim[v->n_dims]; v->n_dims++) {
-            v->dim[v->n_dims] = variables[i].dim[v->n_dims];
-            v->extent[v->n_dims] = extent_of(model, v->dim[v->n_dims]);
-            v->size *= (size_t)v->extent[v->n_dims];
-        }
+        if (!is_recorded(&variables[i], model))
+            continue;
+        struct cf_variable *v = &layout->variable[layout->n_variables++];
+        *v = lay_out(&variables[i], model, layout->length);
         layout->length += v->size;
     }
     return layout;
@@ -144,12 +205,17 @@ struct cf_layout *cf_record_layout(struct cf_arena *arena, const struct cf_model
 static void record_at(struct cf_worker *w, const struct cf_layout *layout, double *const *record,
                       int n_lanes, int y, int summer)
 {
+    const struct cf_variable *v = layout->variable;
     for (size_t i = 0; i < N_VARIABLES; i++) {
-        const struct cf_variable *v = &layout->variable[i];
+        if (!is_recorded(&variables[i], w->model))
+            continue;
         const size_t a_year = v->size / (size_t)v->extent[0];
         const struct target to = {record, n_lanes, v->offset + (size_t)y * a_year};
-        if (variables[i].summer == summer)
-            variables[i].record(w, &to);
+        if (summer && variables[i].summer)
+            variables[i].summer(w, &to);
+        if (!summer && variables[i].autumn)
+            variables[i].autumn(w, &to);
+        v++;
     }
 }
 

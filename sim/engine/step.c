@@ -1,5 +1,6 @@
 #include "engine/step.h"
 
+#include "engine/backcast.h"
 #include "engine/effects.h"
 #include "engine/year_plan.h"
 
@@ -67,6 +68,8 @@ void cf_start(struct cf_worker *w)
         check_ledger(w, a, "start");
     }
     cf_note_base(w);
+    if (w->shift)
+        cf_note_reference(w);
 }
 
 static void run_process(struct cf_worker *w, int p, int a)
@@ -81,11 +84,14 @@ static void run_process(struct cf_worker *w, int p, int a)
 /* One pass: the processes from `first` to before `end`, area by area. */
 static void run_pass(struct cf_worker *w, int first, int end)
 {
+    for (int p = first; p < end; p++)
+        if (cf_year_plan[p].once && cf_year_plan[p].active(w))
+            cf_year_plan[p].run(w, 0);
     for (int a = 0; a < w->e->A; a++) {
         if (cf_year_plan[first].pass == CF_SUMMER)
             open_ledger(w, a);
         for (int p = first; p < end; p++)
-            if (cf_year_plan[p].active(w))
+            if (!cf_year_plan[p].once && cf_year_plan[p].active(w))
                 run_process(w, p, a);
         if (end == cf_n_processes)
             close_ledger(w, a);

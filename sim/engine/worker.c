@@ -1,5 +1,7 @@
 #include "engine/worker.h"
 
+#include "engine/indicators.h"
+
 /* Which rows of progression the table gives: the others are 0, and nobody may stand there. A model
  * without a path was made in memory and is complete. */
 static void note_given(struct cf_worker *w)
@@ -42,6 +44,13 @@ void cf_worker_init(struct cf_worker *w, const struct cf_model *model,
         w->factor[s] = lanes_of(1);
     }
     note_given(w);
+    cf_indicators_init(w);
+    if (!model->scenario.backcast)
+        return;
+    w->shift = CF_TAKE(&w->arena, A * X * S, lanes);
+    w->reference = CF_TAKE(&w->arena, (size_t)model->scenario.n_targets, lanes);
+    w->trial = CF_TAKE(&w->arena, w->block, lanes);
+    w->last_x = CF_TAKE(&w->arena, G, int);
     w->ledger = CF_TAKE(&w->arena, A * CF_N_TERMS, lanes);
 }
 

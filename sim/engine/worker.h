@@ -13,6 +13,9 @@ struct cf_trouble {
     long row;                  /* 1 + index [group][age][level][status], 0: none */
     const char *process;
     const char *what;
+    int of_inputs;             /* 1: the inputs lead to it, not the numbers drawn or computed */
+    double low, high, wanted;  /* of a target out of reach: attainable range and share wanted */
+    int target;                /* 1 + index of that target, 0: none */
 };
 
 /*
@@ -35,12 +38,19 @@ struct cf_worker {
     lanes *effect;                /* [age][status] multipliers on destinations, of one area */
     lanes *revealed;              /* [area][status] base stock's shares at choice_age */
     lanes *driver_base;           /* [area][driver] */
+    lanes *shift;                 /* [area][age][status] of a back-cast: what was solved, on the log
+                                     of the multiplier; NULL without */
+    lanes *reference;             /* [target] the base year's share; NULL without */
+    lanes *trial;                 /* [group][cells] of one area, to try a shift on; NULL without */
+    int *last_x;                  /* [group] of the ages that a shift is tried on; NULL without */
     lanes *factor;                /* [status] effect of good provision on results: 1 */
     unsigned char *given;         /* [group][age][level][status] 1: row of progression given */
     unsigned char *participates;  /* [status] */
     lanes *persons;               /* [group][age], [level] or [status] of one area, for the record */
     lanes *attained;              /* [area][level] share of age 18 with at least the level, after the
                                      summer that ended the year before; NaN where nobody is 18 */
+    struct cf_cells *counted;     /* [indicator][4] cells of ratio and minus, each above and below */
+    lanes *indicator;             /* [area][indicator] as last read */
     lanes lost;                   /* persons with nowhere to go, of all areas and years */
     lanes *ledger;                /* [area][term] of the step at hand */
     struct cf_trouble trouble[CF_LANES];

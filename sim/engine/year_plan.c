@@ -1,6 +1,8 @@
 #include "engine/year_plan.h"
 
+#include "engine/backcast.h"
 #include "engine/effects.h"
+#include "engine/indicators.h"
 
 /*
  * MODEL.md 2: attain, age, migrate, arrive, regroup, choose, duty. `arrive` stands before
@@ -35,13 +37,10 @@ static void attain(struct cf_worker *w, int a)
     w->kernels->attain(w->e, w->inputs.gain, w->factor, cf_area_stock(w, a));
 }
 
-/* The age at which attainment is read. */
-#define ATTAINED_AT 18
-
 /* share[l] = sum_l' >= l persons[l'] / sum persons, at age 18. */
 static void note_attained(struct cf_worker *w, int a)
 {
-    const int L = w->e->L, x = ATTAINED_AT - w->e->first_age;
+    const int L = w->e->L, x = CF_ATTAINED_AGE - w->e->first_age;
     const lanes none = {0};
     lanes *share = w->attained + (size_t)a * (size_t)L;
     lanes all = none;
@@ -55,6 +54,7 @@ static void note_attained(struct cf_worker *w, int a)
     }
     for (int l = 0; l < L; l++) /* 0 / 0 where nobody is 18: not a number, as it should be */
         share[l] = share[l] / all;
+    cf_read_indicators(w, a, CF_COUNTED_ATTAINED);
 }
 
 static void age(struct cf_worker *w, int a)
@@ -111,6 +111,7 @@ static void check_mix(struct cf_worker *w, int a, const lanes *no_mix, const cha
                                      .area = a,
                                      .age = w->e->first_age + (int)(*no_mix)[k] - 1,
                                      .process = process,
+                                     .of_inputs = 1,
                                      .what = "newcomers have no level and status to take: nobody "
                                              "of their group and age is there, moved or was in "
                                              "the base stock"});
@@ -170,14 +171,22 @@ static int chooses(const struct cf_worker *w)
     return w->e->choice_x < w->e->X;
 }
 
+static int backcasts(const struct cf_worker *w)
+{
+    return w->shift != NULL;
+}
+
+static void solve(struct cf_worker *w, int a)
+{
+    (void)a;
+    cf_solve_targets(w);
+}
+
 static void choose(struct cf_worker *w, int a)
 {
     lanes missing = {0};
     cf_weigh_effects(w, a);
-    const struct cf_choice choice = {.progression = w->inputs.progression,
-                                     .given = w->given,
-                                     .effect = w->effect,
-                                     .scratch = w->scratch};
+    const struct cf_choice choice = cf_choice_of(w);
     struct cf_lost lost = {.persons = &w->lost, .missing = &missing};
     w->kernels->choose(w->e, &choice, cf_area_stock(w, a), &lost);
     for (int k = 0; k < CF_LANES; k++)
@@ -189,40 +198,30 @@ static void choose(struct cf_worker *w, int a)
                                                       .age = -1,
                                                       .row = (long)missing[k],
                                                       .process = "choose",
+                                                      .of_inputs = 1,
                                                       .what = "progression gives no row for"});
-}
-
-static int duty_moves(const struct cf_worker *w)
-{
-    return chooses(w) && w->inputs.active[CF_FIELD_duty] && w->inputs.active[CF_FIELD_compliance];
 }
 
 static void comply(struct cf_worker *w, int a)
 {
-    const struct cf_scenario *scenario = &w->model->scenario;
-    const struct cf_law law = {.duty = w->inputs.duty,
-                               .compliance = w->inputs.compliance,
-                               .weight = w->inputs.duty_weight,
-                               .participates = w->participates,
-                               .exempt_level =
-                                   scenario->exempt_level < 0 ? w->e->L : scenario->exempt_level,
-                               .default_status = scenario->duty_default};
+    const struct cf_law law = cf_law_of(w);
     w->kernels->comply(w->e, &law, cf_area_stock(w, a));
 }
 
 const struct cf_process cf_year_plan[] = {
-    {"attain", CF_SUMMER, gains, attain},
-    {"note_attained", CF_SUMMER, always, note_attained},
-    {"age", 1, always, age},
-    {"net_migrate", 1, net_migrates, net_migrate},
-    {"leave", 1, leaves, leave},
-    {"settle", 2, leaves, settle},
-    {"arrive", 2, always, arrive},
-    {"external", 2, comes_from_outside, external},
-    {"count", 2, builds, count_everywhere},
-    {"house", 3, builds, house},
-    {"regroup", 3, regroups, regroup},
-    {"choose", 3, chooses, choose},
-    {"comply", 3, duty_moves, comply},
+    {"attain", CF_SUMMER, gains, attain, 0},
+    {"note_attained", CF_SUMMER, always, note_attained, 0},
+    {"age", 1, always, age, 0},
+    {"net_migrate", 1, net_migrates, net_migrate, 0},
+    {"leave", 1, leaves, leave, 0},
+    {"settle", 2, leaves, settle, 0},
+    {"arrive", 2, always, arrive, 0},
+    {"external", 2, comes_from_outside, external, 0},
+    {"count", 2, builds, count_everywhere, 0},
+    {"house", 3, builds, house, 0},
+    {"regroup", 3, regroups, regroup, 0},
+    {"backcast", 4, backcasts, solve, 1},
+    {"choose", 4, chooses, choose, 0},
+    {"comply", 4, cf_duty_moves, comply, 0},
 };
 const int cf_n_processes = sizeof cf_year_plan / sizeof *cf_year_plan;

@@ -16,6 +16,7 @@ struct cf_process {
     /* Whether the year's inputs give it anything to do. */
     int (*active)(const struct cf_worker *worker);
     void (*run)(struct cf_worker *worker, int area);
+    int once; /* 1: called once at the start of its pass, with area 0, for all areas */
 };
 
 extern const struct cf_process cf_year_plan[];

@@ -47,6 +47,17 @@ void cf_report_trouble(const struct cf_model *model, const struct cf_trouble *t,
         cf_text_format(&age, ", age %d", t->age);
     if (t->row > 0)
         row_text(model, t->row - 1, &row);
+    if (t->target > 0) {
+        const struct cf_target *target = &model->scenario.target[t->target - 1];
+        cf_report(
+            diag, CF_ERROR, "target.out-of-reach", target->at,
+            "a shift of the log odds by more than 10 either way is not tried",
+            "target is out of reach in %d: a share of %.6g is wanted, %.6g to %.6g can be had",
+            t->year, t->wanted, t->low, t->high);
+        cf_text_free(&age);
+        cf_text_free(&row);
+        return;
+    }
     cf_report(diag, CF_ERROR, "run.failed", (struct cf_at){.path = model->scenario.path}, NULL,
               "the run failed in %d, area '%s'%s, in '%s': %s%s", t->year,
               model->axis[CF_AXIS_AREA].codes.name[t->area], age.data, t->process, t->what,

@@ -10,6 +10,14 @@
  */
 enum cf_status cf_load_model(struct cf_model *model, const char *scenario_path,
                              const char *const *set, int n_set, cf_diag *diag);
+/* The same with one table read from another file, whether or not the place has it. */
+struct cf_instead {
+    enum cf_field_id field;
+    const char *path;
+};
+enum cf_status cf_load_model_instead(struct cf_model *model, const char *scenario_path,
+                                     const char *const *set, int n_set,
+                                     const struct cf_instead *instead, cf_diag *diag);
 void cf_free_model(struct cf_model *model);
 
 /* The parts of loading, in order. Each reports what is wrong and goes on as far as it can. */
@@ -25,6 +33,11 @@ void cf_load_settings(struct cf_model *model, const struct cf_config *config, in
 void cf_load_axes(struct cf_model *model, int ready, cf_diag *diag);
 /* Settings that name members: levers, protected groups, exempt level, duty_default. */
 void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+/* Mode and targets of a back-cast. */
+void cf_load_targets(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+/* Indicators, then benchmark.csv, which names them. */
+void cf_load_indicators(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+void cf_load_benchmark(struct cf_model *model, cf_diag *diag);
 /* sources.csv, tables/ *.csv, parameters.csv, split.csv. */
 void cf_load_sources(struct cf_model *model, cf_diag *diag);
 void cf_load_fields(struct cf_model *model, int ready, cf_diag *diag);

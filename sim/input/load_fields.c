@@ -97,6 +97,8 @@ static void find_tables(struct cf_tables *all, unsigned char *field_there, int *
         else
             unknown_table(all, file[k], name);
     }
+    for (int f = 0; f < CF_N_FIELDS; f++)
+        field_there[f] |= all->model->scenario.instead[f] != NULL;
 }
 
 /* Whether the axes that every place has could be read. */

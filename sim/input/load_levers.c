@@ -1,72 +1,11 @@
 #include "input/load.h"
 
 #include "base/text.h"
+#include "input/selection.h"
 #include "input/settings.h"
 #include "model/lever_ops.h"
 
 #include <limits.h>
-
-/* Text of one item of a selector; NULL (reported) for a number below zero: as text it would be a
- * range with an open start. */
-static const char *item_text(struct cf_arena *arena, const struct cf_node *item, cf_diag *diag)
-{
-    int whole = 0;
-    if (item->kind == CF_NODE_TEXT)
-        return item->text;
-    cf_node_whole(item, &whole);
-    if (whole >= 0)
-        return cf_arena_format(arena, "%d", whole);
-    cf_report(diag, CF_ERROR, "selector.negative", item->at,
-              "a range is written as text: \"-2012\"", "%d is no member", whole);
-    return NULL;
-}
-
-/* Whether what is wrong with the axis itself has been reported, and selectors on it would only
- * repeat it. */
-static int broken(const struct cf_axis *axis)
-{
-    return axis->n == 0 && cf_axis_specs[axis->id].members != CF_FILE_OPTIONAL;
-}
-
-/* Select what one item or an array of them means. */
-static struct cf_selection load_selection(struct cf_model *model, enum cf_axis_id id,
-                                          const struct cf_node *node, cf_diag *diag)
-{
-    const struct cf_axis *axis = &model->axis[id];
-    struct cf_selection selection = cf_select_none(&model->arena, axis->n);
-    int single = cf_node_is_item(node);
-    if (broken(axis))
-        return selection;
-    for (const struct cf_node *item = single ? node : node->child; item != NULL;
-         item = single ? NULL : item->next) {
-        const char *text = item_text(&model->arena, item, diag);
-        if (text != NULL)
-            cf_select(axis, text, &selection, item->at, diag);
-    }
-    return selection;
-}
-
-/* An axis in `where`: text, a whole number, or an array or list of them. */
-static int good_selector(const struct cf_node *node, const char *lever, cf_diag *diag)
-{
-    if (cf_node_is_item(node))
-        return 1;
-    const struct cf_node *bad = node;
-    if (node->kind == CF_NODE_ARRAY || node->kind == CF_NODE_LIST) {
-        if (node->n_children == 0) {
-            cf_report(diag, CF_ERROR, "selector.nothing", node->at, "leave it out to mean all",
-                      "'%s' in 'where' of lever '%s' is empty", node->key, lever);
-            return 0;
-        }
-        for (bad = node->child; bad != NULL && cf_node_is_item(bad);)
-            bad = bad->next;
-    }
-    if (bad != NULL)
-        cf_report(diag, CF_ERROR, "selector.type", bad->at, NULL,
-                  "'%s' in 'where' of lever '%s' has %s, a selector is text or a whole number",
-                  node->key, lever, cf_node_kind_text(bad->kind));
-    return bad == NULL;
-}
 
 /* A key of `where` that is no axis of the field; it may be an attribute of one. */
 static void report_key(const struct cf_model *model, enum cf_field_id field,
@@ -96,6 +35,8 @@ static void load_where(struct cf_model *model, struct cf_lever *lever, const str
                        cf_diag *diag)
 {
     const struct cf_field_spec *spec = &cf_field_specs[lever->field];
+    char whose[160];
+    snprintf(whose, sizeof whose, "in 'where' of lever '%s'", lever->name);
     for (int d = 0; d < spec->n_dims; d++)
         lever->where[d] = cf_select_all(&model->arena, model->axis[spec->dim[d].axis].n);
     for (const struct cf_node *node = where != NULL ? where->child : NULL; node != NULL;
@@ -105,8 +46,8 @@ static void load_where(struct cf_model *model, struct cf_lever *lever, const str
             d++;
         if (d == spec->n_dims)
             report_key(model, lever->field, node, lever->name, diag);
-        else if (good_selector(node, lever->name, diag))
-            lever->where[d] = load_selection(model, spec->dim[d].axis, node, diag);
+        else if (cf_good_selector(node, whose, diag))
+            lever->where[d] = cf_load_selection(model, spec->dim[d].axis, node, diag);
     }
 }
 
@@ -233,7 +174,7 @@ static int load_member(const struct cf_model *model, const struct cf_node *root,
 {
     const struct cf_axis *axis = &model->axis[id];
     const struct cf_node *node = cf_setting(root, CF_SCOPE_TOP, key);
-    if (node == NULL || broken(axis))
+    if (node == NULL || cf_axis_broken(axis))
         return -1;
     char digits[16];
     const char *code = node->text;
@@ -257,7 +198,7 @@ static void load_views_ages(struct cf_model *model, const struct cf_node *root, 
     const struct cf_axis *age = &model->axis[CF_AXIS_AGE];
     const struct cf_node *node = cf_setting(root, CF_SCOPE_TOP, "views_ages");
     struct cf_selection *ages = &model->scenario.views_ages;
-    *ages = node != NULL ? load_selection(model, CF_AXIS_AGE, node, diag)
+    *ages = node != NULL ? cf_load_selection(model, CF_AXIS_AGE, node, diag)
                          : cf_select_none(&model->arena, age->n);
     const int x = model->scenario.choice_age - model->scenario.first_age;
     if (node == NULL && x >= 0 && x < age->n) {
@@ -280,12 +221,12 @@ static void load_members(struct cf_model *model, const struct cf_node *root, cf_
                   status->codes.name[s]);
     const struct cf_node *node = cf_setting(root, CF_SCOPE_TOP, "protected");
     scenario->protected_groups = node != NULL
-                                     ? load_selection(model, CF_AXIS_GROUP, node, diag)
+                                     ? cf_load_selection(model, CF_AXIS_GROUP, node, diag)
                                      : cf_select_none(&model->arena, model->axis[CF_AXIS_GROUP].n);
     load_views_ages(model, root, diag);
     /* Read by no process of this version, but what is wrong with it is said now. */
     if ((node = cf_setting(root, CF_SCOPE_TOP, "coverage_ages")) != NULL)
-        load_selection(model, CF_AXIS_AGE, node, diag);
+        cf_load_selection(model, CF_AXIS_AGE, node, diag);
 }
 
 void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_diag *diag)

@@ -103,6 +103,13 @@ static void tell_unused(const struct cf_model *model, cf_diag *diag)
 enum cf_status cf_load_model(struct cf_model *model, const char *scenario_path,
                              const char *const *set, int n_set, cf_diag *diag)
 {
+    return cf_load_model_instead(model, scenario_path, set, n_set, NULL, diag);
+}
+
+enum cf_status cf_load_model_instead(struct cf_model *model, const char *scenario_path,
+                                     const char *const *set, int n_set,
+                                     const struct cf_instead *instead, cf_diag *diag)
+{
     struct cf_config config = {0};
     int ready = 0;
     /* Whether there are errors is asked of the collection, so there must be one. */
@@ -117,9 +124,15 @@ enum cf_status cf_load_model(struct cf_model *model, const char *scenario_path,
             cf_require_settings(config.root, CF_SCOPE_TOP, "", (struct cf_at){config.path, 0, 0},
                                 to);
         cf_load_settings(model, &config, &ready, to);
+        if (instead != NULL)
+            model->scenario.instead[instead->field] =
+                cf_arena_copy(&model->arena, instead->path);
         cf_load_axes(model, ready, to);
         cf_load_levers(model, &config, to);
+        cf_load_targets(model, &config, to);
+        cf_load_indicators(model, &config, to);
         if (is_folder(model->scenario.place)) {
+            cf_load_benchmark(model, to);
             cf_load_sources(model, to);
             cf_load_fields(model, ready && model->extent.last_x != NULL, to);
         }

@@ -173,12 +173,11 @@ static void load_tables(struct cf_model *model, const struct cf_node *root, cf_d
     }
 }
 
-static void load_mode(const struct cf_node *root, cf_diag *diag)
+static int load_mode(const struct cf_node *root, cf_diag *diag)
 {
     static const char *const modes[] = {"behavioural", "backcast"};
-    if (load_word(root, CF_SCOPE_TOP, "mode", modes, sizeof modes / sizeof *modes, "", diag) == 1)
-        cf_report(diag, CF_ERROR, "setting.later", cf_setting(root, CF_SCOPE_TOP, "mode")->at, NULL,
-                  "mode 'backcast' is not available in this version");
+    return load_word(root, CF_SCOPE_TOP, "mode", modes, sizeof modes / sizeof *modes, "", diag) ==
+           1;
 }
 
 static void load_reason(struct cf_scenario *scenario, const struct cf_node *root, cf_diag *diag)
@@ -206,7 +205,7 @@ void cf_load_settings(struct cf_model *model, const struct cf_config *config, in
     scenario->tolerance = cf_setting_number(root, CF_SCOPE_TOP, "tolerance", 1e-9);
     scenario->residual = cf_setting_number(root, CF_SCOPE_TOP, "residual", 0.01);
     load_reason(scenario, root, diag);
-    load_mode(root, diag);
+    scenario->backcast = load_mode(root, diag);
     load_tables(model, root, diag);
     int years = load_years(scenario, root, diag);
     int ages = load_ages(scenario, root, diag);

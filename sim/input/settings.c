@@ -22,6 +22,31 @@
         CF_SCOPE_TABLE, key, CF_SETTING_##kind, needed, 0, 0, what                                 \
     }
 
+#define TARGET(key, kind, needed, low, high, what)                                                 \
+    {                                                                                              \
+        CF_SCOPE_TARGET, key, CF_SETTING_##kind, needed, low, high, what                           \
+    }
+#define INDICATOR(key, kind, needed, low, high, what)                                              \
+    {                                                                                              \
+        CF_SCOPE_INDICATOR, key, CF_SETTING_##kind, needed, low, high, what                        \
+    }
+#define COUNT(key, kind, what)                                                                     \
+    {                                                                                              \
+        CF_SCOPE_COUNT, key, CF_SETTING_##kind, 0, 0, 0, what                                      \
+    }
+#define MINUS(key, needed, what)                                                                   \
+    {                                                                                              \
+        CF_SCOPE_MINUS, key, CF_SETTING_GROUP, needed, 0, 0, what                                  \
+    }
+#define WEIGHT(key, kind, low, high, what)                                                         \
+    {                                                                                              \
+        CF_SCOPE_WEIGHT, key, CF_SETTING_##kind, 1, low, high, what                                \
+    }
+#define AIM(key, kind, needed, low, high, what)                                                    \
+    {                                                                                              \
+        CF_SCOPE_AIM, key, CF_SETTING_##kind, needed, low, high, what                              \
+    }
+
 const struct cf_setting cf_settings[] = {
     TOP("extends", TEXT, 0, 0, 0, "the scenario this one changes; its file, relative to this one"),
     TOP("place", TEXT, 0, 0, 0,
@@ -46,16 +71,16 @@ const struct cf_setting cf_settings[] = {
     TOP("tolerance", NUMBER, 0, 1e-15, 0.1, "of placing, relative to capacity; default: 1e-9"),
     TOP("residual", NUMBER, 0, 0, 1, "share that full participation leaves out; default: 0.01"),
     TOP("allow_drift", TEXT, 0, 0, 0, "the reason why base stock and progression may disagree"),
-    TOP("mode", TEXT, 0, 0, 0, "\"behavioural\""),
+    TOP("mode", TEXT, 0, 0, 0, "\"behavioural\", or \"backcast\": targets are met"),
+    TOP("targets", GROUPS, 0, 0, 0, "what a back-cast has to meet"),
     TOP("tables", GROUPS, 0, 0, 0, "what is done with years that a table does not cover"),
     TOP("levers", GROUPS, 0, 0, 0, "what the scenario changes, in this order"),
     TOP("uncertain", LATER, 0, 0, 0, "what is drawn"),
     TOP("risks", LATER, 0, 0, 0, "what may happen"),
     TOP("design", LATER, 0, 0, 0, "how draws are made"),
     TOP("sweep", LATER, 0, 0, 0, "what is tried at several values"),
-    TOP("indicators", LATER, 0, 0, 0, "ratios to report"),
+    TOP("indicators", GROUPS, 0, 0, 0, "ratios, gaps and counts to report"),
     TOP("retain", LATER, 0, 0, 0, "what is kept of each draw"),
-    TOP("targets", LATER, 0, 0, 0, "what a back-cast has to meet"),
 
     LEVER("name", TEXT, 0, 0, 0, "its name, by which later files change it"),
     LEVER("field", TEXT, 1, 0, 0, "the field it acts on"),
@@ -66,9 +91,47 @@ const struct cf_setting cf_settings[] = {
     LEVER("until", WHOLE, 0, YEAR_LOW, YEAR_HIGH, "last year it acts in"),
     LEVER("ramp", WHOLE, 0, 0, 1000, "years until it acts in full"),
 
+    TARGET("status", SELECTOR, 1, 0, 0, "statuses whose share is meant"),
+    TARGET("age", SELECTOR, 1, 0, 0, "ages, together"),
+    TARGET("area", SELECTOR, 0, 0, 0, "areas, together; left out: all"),
+    TARGET("year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "when it is to be met"),
+    TARGET("value", NUMBER, 1, -HUGE_VAL, HUGE_VAL, "share of residents, between 0 and 1"),
+    TARGET("path", TEXT, 0, 0, 0, "the way there: \"linear\" or \"geometric\"; default: linear"),
+
     TABLE("name", TEXT, 1, "the field, one with a year axis"),
     TABLE("between", TEXT, 0, "years between given ones: \"linear\", \"step\" or \"error\""),
     TABLE("beyond", TEXT, 0, "years after the last one given: \"hold\" or \"error\""),
+
+    INDICATOR("code", TEXT, 1, 0, 0, "its code in results, by which later files change it"),
+    INDICATOR("label", TEXT, 0, 0, 0, "its name; default: the code"),
+    INDICATOR("definition", TEXT, 0, 0, 0, "what is counted, in words"),
+    INDICATOR("source", TEXT, 0, 0, 0, "where the published figure comes from"),
+    INDICATOR("numerator", GROUP, 1, 0, 0, "who is counted"),
+    INDICATOR("denominator", GROUP, 0, 0, 0, "of whom; left out: persons are reported"),
+    INDICATOR("minus", GROUP, 0, 0, 0, "a second ratio, taken off the first: a gap"),
+    INDICATOR("weights", GROUPS, 0, 0, 0, "how much a person of an age counts; left out: 1"),
+    INDICATOR("baseline", NUMBER, 0, -HUGE_VAL, HUGE_VAL, "published value to start from"),
+    INDICATOR("targets", GROUPS, 0, 0, 0, "values to reach, by published year"),
+    INDICATOR("better", TEXT, 0, 0, 0, "\"higher\" or \"lower\""),
+    INDICATOR("published_offset", WHOLE, 0, -10, 10,
+              "published year less the model's year; default: 0"),
+    INDICATOR("responsible", TEXT, 0, 0, 0, "who answers for it"),
+
+    COUNT("of", TEXT,
+          "\"stock\", persons in the autumn, or \"attained\", those aged 18 after the "
+          "summer's results; default: stock, or as the numerator"),
+    COUNT("where", GROUP,
+          "selectors on area, group, age, level, status; attained: area, group, "
+          "level; left out: all"),
+
+    MINUS("numerator", 1, "who is counted"),
+    MINUS("denominator", 0, "of whom"),
+
+    WEIGHT("age", WHOLE, 0, AGE_HIGH, "an age followed; ages that are not listed count 0"),
+    WEIGHT("weight", NUMBER, 0, 1000, "how much a person of that age counts"),
+
+    AIM("year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "the year its figure is published for"),
+    AIM("value", NUMBER, 0, -HUGE_VAL, HUGE_VAL, "left out: not set"),
 };
 const int cf_n_settings = (int)(sizeof cf_settings / sizeof cf_settings[0]);
 

@@ -8,9 +8,15 @@
  * known name of a wrong key, and the `schema` command.
  */
 enum cf_setting_scope {
-    CF_SCOPE_TOP,   /* of the scenario itself */
-    CF_SCOPE_LEVER, /* of one of its `levers` */
-    CF_SCOPE_TABLE, /* of one of its `tables` */
+    CF_SCOPE_TOP,       /* of the scenario itself */
+    CF_SCOPE_LEVER,     /* of one of its `levers` */
+    CF_SCOPE_TABLE,     /* of one of its `tables` */
+    CF_SCOPE_TARGET,    /* of one of its `targets` */
+    CF_SCOPE_INDICATOR, /* of one of its `indicators` */
+    CF_SCOPE_COUNT,     /* of the numerator or denominator of one */
+    CF_SCOPE_MINUS,     /* of its `minus` */
+    CF_SCOPE_WEIGHT,    /* of one of its `weights` */
+    CF_SCOPE_AIM,       /* of one of its `targets` */
 };
 
 enum cf_setting_kind {

@@ -44,6 +44,9 @@ const char *cf_table_name(struct cf_arena *arena, const char *file)
 const char *cf_table_path(struct cf_tables *all, const char *name)
 {
     struct cf_arena *arena = &all->model->arena;
+    int field = cf_field_find(name);
+    if (field >= 0 && all->model->scenario.instead[field])
+        return all->model->scenario.instead[field];
     return cf_path_join(arena, all->folder, cf_arena_format(arena, "%s.csv", name));
 }
 

@@ -54,6 +54,13 @@ struct cf_law {
     int default_status;                /* takes those whom no participating status draws */
 };
 
+/* What `gather` adds up: MODEL.md 6. */
+struct cf_cells {
+    int n;
+    const int *cell;      /* [n] ascending */
+    const double *weight; /* [n] */
+};
+
 /* The kernels of one build. */
 struct cf_kernels {
     const char *build;

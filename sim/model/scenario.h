@@ -2,7 +2,9 @@
 #define CF_SCENARIO_H
 
 #include "model/field.h"
+#include "model/indicator.h"
 #include "model/selector.h"
+#include "model/target.h"
 
 /*
  * A lever, bound to the axes: x' = x + r(t) (op(x, value) - x) for the selected cells and years.
@@ -38,14 +40,20 @@ struct cf_scenario {
     int *report_year;        /* ascending years */
     int first_age, last_age, choice_age;
     struct cf_table_rule table[CF_N_FIELDS];
+    const char *instead[CF_N_FIELDS]; /* file read in place of the place's table; NULL: that one */
     int exempt_level, duty_default;
     struct cf_selection protected_groups; /* n_selected 0: none */
     struct cf_selection views_ages;       /* ages at which young people's views count */
     int rounds, max_rounds;
     double tolerance, residual;
+    int backcast;            /* 1: shifts are solved so that the targets are met */
+    int n_targets;
+    struct cf_target *target;
     const char *allow_drift; /* the reason, NULL: not allowed */
     int n_levers;
     struct cf_lever *lever;
+    int n_indicators;
+    struct cf_indicator *indicator;
     const char *resolved;    /* the merged settings as text, for the results file */
 };
 

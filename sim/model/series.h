@@ -17,6 +17,7 @@ struct cf_variable {
     const char *dim[CF_MOST_VARIABLE_DIMS]; /* names of dimensions, e.g. "year", "area" */
     int extent[CF_MOST_VARIABLE_DIMS];
     size_t offset, size;   /* in doubles, within the record */
+    int of_draws;          /* 1: kept for every run, on `draw_run`; 0: for central ones, on `run` */
 };
 
 struct cf_layout {
