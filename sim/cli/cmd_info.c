@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Texts of the file shown first, in this order, where they are there. */
-static const char *const texts[] = {"title",     "source", "mode",           "note",
+static const char *const texts[] = {"title",       "source",         "mode",          "note",
                                     "Conventions", "format_version", "content_sha256"};
 /* Dimensions whose members are shown. */
 static const char *const shown[] = {"scenario", "year", "report_year", "age", "area", "group"};

@@ -23,8 +23,8 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
     enum cf_status status = CF_OK;
     for (int i = 0; i < CF_N_AXES; i++)
         if (!same_axis(&first->axis[i], &other->axis[i])) {
-            cf_report(diag, CF_ERROR, "scenario.axes",
-                      (struct cf_at){.path = other->scenario.path}, NULL,
+            cf_report(diag, CF_ERROR, "scenario.axes", (struct cf_at){.path = other->scenario.path},
+                      NULL,
                       "the axis '%s' differs from that of '%s'; scenarios of one run share them",
                       cf_axis_specs[i].name, first->scenario.path);
             status = CF_BAD_INPUT;

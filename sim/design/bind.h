@@ -9,10 +9,10 @@
  */
 struct cf_binding {
     const struct cf_model *model;
-    lanes *wide[CF_N_FIELDS];     /* [size] of the field, NULL where it is not bound */
-    double *value;                /* room for one year of the largest field */
-    int bound[CF_N_FIELDS];       /* year index + 1 whose values are in `wide`, 0: none */
-    int moving[CF_N_FIELDS];      /* 1: differs from year to year */
+    lanes *wide[CF_N_FIELDS]; /* [size] of the field, NULL where it is not bound */
+    double *value;            /* room for one year of the largest field */
+    int bound[CF_N_FIELDS];   /* year index + 1 whose values are in `wide`, 0: none */
+    int moving[CF_N_FIELDS];  /* 1: differs from year to year */
     unsigned char active[CF_N_FIELDS];
 };
 

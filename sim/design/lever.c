@@ -107,8 +107,8 @@ static void keep_sums(const struct cf_field *field, const struct shape *shape, d
     if (shape->n == 0)
         return;
     if (rule == CF_SUM_ROWS_ONE || rule == CF_SUM_ROWS_MOST)
-        rescale(value, field->size, (size_t)shape->extent[shape->n - 1], 1,
-                rule == CF_SUM_ROWS_ONE, effect);
+        rescale(value, field->size, (size_t)shape->extent[shape->n - 1], 1, rule == CF_SUM_ROWS_ONE,
+                effect);
     if (rule == CF_SUM_AREAS_MOST)
         rescale(value, field->size, (size_t)shape->extent[0],
                 field->size / (size_t)shape->extent[0], 0, effect);

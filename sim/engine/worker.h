@@ -23,18 +23,18 @@ struct cf_worker {
     const struct cf_extent *e;
     const struct cf_kernels *kernels;
     struct cf_arena arena;
-    struct cf_inputs inputs;      /* of the year at hand */
-    int y;                        /* index of the year that is being made */
-    size_t block;                 /* cells of one area: G x cells */
-    lanes *stock;                 /* [area][group][cells] persons */
-    lanes *base;                  /* [group][cells] base stock of all areas */
-    lanes *pool;                  /* [group][cells] this year's leavers of all areas */
-    lanes *everywhere;            /* [group][age] all areas' stock before housing */
-    lanes *scratch;               /* [group] */
-    lanes *persons;               /* [group][age] of one area, for the record */
-    lanes *ledger;                /* [area][term] of the step at hand */
+    struct cf_inputs inputs; /* of the year at hand */
+    int y;                   /* index of the year that is being made */
+    size_t block;            /* cells of one area: G x cells */
+    lanes *stock;            /* [area][group][cells] persons */
+    lanes *base;             /* [group][cells] base stock of all areas */
+    lanes *pool;             /* [group][cells] this year's leavers of all areas */
+    lanes *everywhere;       /* [group][age] all areas' stock before housing */
+    lanes *scratch;          /* [group] */
+    lanes *persons;          /* [group][age] of one area, for the record */
+    lanes *ledger;           /* [area][term] of the step at hand */
     struct cf_trouble trouble[CF_LANES];
-    double *seconds;              /* [processes] added up; NULL: not timed */
+    double *seconds; /* [processes] added up; NULL: not timed */
 };
 
 void cf_worker_init(struct cf_worker *worker, const struct cf_model *model,

@@ -60,8 +60,8 @@ static void settle(struct cf_worker *w, int a)
 
 static void arrive(struct cf_worker *w, int a)
 {
-    w->kernels->arrive(w->e, w->inputs.entrants + (size_t)a * (size_t)w->e->G,
-                       cf_area_stock(w, a), term(w, a, CF_TERM_ENTRANTS));
+    w->kernels->arrive(w->e, w->inputs.entrants + (size_t)a * (size_t)w->e->G, cf_area_stock(w, a),
+                       term(w, a, CF_TERM_ENTRANTS));
 }
 
 /* Newcomers whose level and status nothing tells: the run cannot go on. */
@@ -118,8 +118,8 @@ static void house(struct cf_worker *w, int a)
     const struct cf_housing housing = {.dwellings = w->inputs.dwellings + a,
                                        .child_yield = w->inputs.child_yield,
                                        .everywhere = w->everywhere};
-    w->kernels->house(w->e, &newcomers, &housing, cf_area_stock(w, a),
-                      term(w, a, CF_TERM_HOUSING), &no_mix);
+    w->kernels->house(w->e, &newcomers, &housing, cf_area_stock(w, a), term(w, a, CF_TERM_HOUSING),
+                      &no_mix);
     check_mix(w, a, &no_mix, "house");
 }
 

@@ -14,7 +14,7 @@ struct wave {
     struct wave_slot {
         double *value; /* [layout length] */
         struct cf_trouble trouble;
-    } *slot;
+    } * slot;
 };
 
 /* One batch: the central run of one scenario, in lane 0; the other lanes repeat it. */

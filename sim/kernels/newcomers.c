@@ -20,7 +20,8 @@ static inline lanes add_newcomers(const struct cf_extent *e, const struct cf_new
     const lanes then = cf_row_sum(base, width);
     const lanes_mask own = here > none, pooled = ~own & (there > none);
     const lanes_mask based = ~own & ~pooled & (then > none), bare = ~own & ~pooled & ~based;
-    const lanes total = lanes_if(own, here, lanes_if(pooled, there, lanes_if(based, then, none + 1.0)));
+    const lanes total =
+        lanes_if(own, here, lanes_if(pooled, there, lanes_if(based, then, none + 1.0)));
     const lanes each = *persons / total;
     const int at_school = x <= e->choice_x;
     for (int c = 0; c < width; c++) {
@@ -75,8 +76,10 @@ void CF_K(external)(const struct cf_extent *e, const struct cf_newcomers *newcom
             const lanes_mask leaving = going > none;
             for (int c = 0; c < width; c++)
                 row[c] = lanes_if(leaving, row[c] * stays, row[c]);
-            *ledger->clipped += lanes_if(emptied, going - here, none) * lanes_if(leaving, none + 1.0, none);
-            *ledger->external += add_newcomers(e, newcomers, first, x, &coming, row, ledger->no_mix);
+            *ledger->clipped +=
+                lanes_if(emptied, going - here, none) * lanes_if(leaving, none + 1.0, none);
+            *ledger->external +=
+                add_newcomers(e, newcomers, first, x, &coming, row, ledger->no_mix);
             *ledger->external -= going;
         }
     }

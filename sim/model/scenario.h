@@ -11,7 +11,7 @@
 struct cf_lever {
     const char *name;
     enum cf_field_id field;
-    int op;                                  /* index into cf_lever_ops */
+    int op; /* index into cf_lever_ops */
     double value;
     struct cf_selection where[CF_MOST_DIMS]; /* one a dim of the field, the year included */
     int from, until;                         /* INT_MIN, INT_MAX: without */
@@ -32,10 +32,10 @@ struct cf_table_rule {
 struct cf_scenario {
     const char *path, *name; /* file, and its name without folder and .cfg: the scenario's code */
     const char *title;
-    const char *place;       /* folder of axes/ and tables/ */
+    const char *place; /* folder of axes/ and tables/ */
     int base_year, end_year;
     int n_report_years;
-    int *report_year;        /* ascending years */
+    int *report_year; /* ascending years */
     int first_age, last_age, choice_age;
     struct cf_table_rule table[CF_N_FIELDS];
     int exempt_level, duty_default;
@@ -45,7 +45,7 @@ struct cf_scenario {
     const char *allow_drift; /* the reason, NULL: not allowed */
     int n_levers;
     struct cf_lever *lever;
-    const char *resolved;    /* the merged settings as text, for the results file */
+    const char *resolved; /* the merged settings as text, for the results file */
 };
 
 /* r(t) of MODEL.md 2.8: 0 before open_year, 1 from open_year + ramp - 1 on. */

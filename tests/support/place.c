@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const enum cf_axis_id sized[] = {CF_AXIS_YEAR,  CF_AXIS_AREA,  CF_AXIS_GROUP,
-                                        CF_AXIS_AGE,   CF_AXIS_LEVEL, CF_AXIS_STATUS};
+static const enum cf_axis_id sized[] = {CF_AXIS_YEAR, CF_AXIS_AREA,  CF_AXIS_GROUP,
+                                        CF_AXIS_AGE,  CF_AXIS_LEVEL, CF_AXIS_STATUS};
 
 static void size_axes(struct cf_model *m, const struct place_size *size)
 {

@@ -221,9 +221,9 @@ static void regroup(struct plain *p, int y, int a)
             memset(next, 0, sizeof next);
             for (int g = 0; g < p->G; g++)
                 for (int to = 0; to < p->G && x <= p->m->extent.last_x[g]; to++)
-                    next[to] += p->n[row(p, a, g, x) + (size_t)c] *
-                                value(p, CF_FIELD_regroup, y,
-                                      agx(p, 0, g, x) * (size_t)p->G + (size_t)to);
+                    next[to] +=
+                        p->n[row(p, a, g, x) + (size_t)c] *
+                        value(p, CF_FIELD_regroup, y, agx(p, 0, g, x) * (size_t)p->G + (size_t)to);
             for (int g = 0; g < p->G; g++)
                 p->n[row(p, a, g, x) + (size_t)c] = next[g];
         }
@@ -270,9 +270,8 @@ struct place_result place_run_plain(const struct cf_model *m)
     const struct cf_extent *e = &m->extent;
     struct plain p = {.m = m, .A = e->A, .G = e->G, .X = e->X, .L = e->L, .S = e->S};
     const size_t A = (size_t)e->A, cells = row(&p, 1, 0, 0), ages = agx(&p, 1, 0, 0);
-    struct place_result result = {
-        .population = calloc((size_t)e->Y * A * ages, sizeof(double)),
-        .ledger = calloc((size_t)e->Y * A * CF_N_TERMS, sizeof(double))};
+    struct place_result result = {.population = calloc((size_t)e->Y * A * ages, sizeof(double)),
+                                  .ledger = calloc((size_t)e->Y * A * CF_N_TERMS, sizeof(double))};
     double *before = calloc(A, sizeof *before);
     p.n = calloc(A * cells, sizeof *p.n);
     p.pool = calloc(cells, sizeof *p.pool);
