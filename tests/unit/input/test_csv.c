@@ -2,11 +2,7 @@
  * The CSV reader: every message is provoked once, at its exact line and column, and what could be
  * read is there all the same.
  */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "support/check.h"
 
 #include "input/csv.h"
 

@@ -2,11 +2,7 @@
  * The scanner before libconfig: each message at its line and column, and what is left of a file
  * with errors in it.
  */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "support/check.h"
 
 #include "input/prescan.h"
 #include "input/prescan_tokens.h"
