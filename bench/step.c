@@ -89,7 +89,8 @@ int main(int argc, char **argv)
         wide[i] = time_steps(&worker, &binding);
     }
     const double cells = (double)areas * (double)worker.block * years;
-    const double fast = cells * CF_LANES / median(wide, repeats), slow = cells / median(plain, repeats);
+    const double fast = cells * CF_LANES / median(wide, repeats),
+                 slow = cells / median(plain, repeats);
     printf("%d areas, 6 groups, 25 ages, 3 levels, 10 statuses from choice_age, %d years; "
            "%d repeats; 1 core, kernels %s\n",
            areas, years, repeats, kernels->build);

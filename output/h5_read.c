@@ -1,13 +1,16 @@
-#include "output/h5_heap.h"
+#include "output/h5_guard.h"
 #include "output/h5_library.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
-    MOST_DATASETS = 4096,
+    MOST_DATASETS = 1024,
     MOST_DEPTH = 4,        /* of groups */
     MOST_ATTRIBUTES = 128, /* of one object */
     MOST_ATTRIBUTE = 1 << 20,
@@ -15,21 +18,37 @@ enum {
     MOST_CHUNK = 64 << 20,
 };
 
+/* Keep what is wrong in words of ours. */
+static int refuse(cf_h5 *h5, const char *doing, const char *what, const char *wrong)
+{
+    if (!h5->error[0])
+        snprintf(h5->error, sizeof h5->error, "%s%s%.200s: %s", doing, what[0] ? " " : "", what,
+                 wrong);
+    return -1;
+}
+
 static int look(cf_h5 *h5, const char *path)
 {
     struct stat is;
     hsize_t user = 1;
-    size_t address = 0, length = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &is) < 0) {
+        refuse(h5, "opening the file", "", strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return -1;
+    }
+    h5->size = (unsigned long long)is.st_size;
+    const char *wrong = cf_h5_guard_headers(fd, h5->size);
+    close(fd);
+    if (wrong)
+        return refuse(h5, "opening the file", "", wrong);
     hid_t access = cf_h5_file_access();
     hid_t file = access < 0 ? access : H5Fopen(path, H5F_ACC_RDONLY, access);
     if (cf_h5_keep_file(h5, file, access, "opening the file") < 0)
         return -1;
-    if (fstat(h5->fd, &is) < 0)
-        return cf_h5_fail(h5, "reading the size of the file", "");
-    h5->size = (unsigned long long)is.st_size;
     hid_t creation = H5Fget_create_plist(h5->file);
-    if (creation < 0 || H5Pget_userblock(creation, &user) < 0 || user != 0 ||
-        H5Pget_sizes(creation, &address, &length) < 0 || address != 8 || length != 8)
+    if (creation < 0 || H5Pget_userblock(creation, &user) < 0 || user != 0)
         cf_h5_fail(h5, "opening the file: it is laid out as no results file is", "");
     cf_h5_drop(creation);
     return h5->error[0] ? -1 : 0;
@@ -125,6 +144,15 @@ out:
     return good ? 0 : cf_h5_fail(h5, "reading the shape of", found->path);
 }
 
+/* Links in a heap of their own are what no results file has, and a damaged heap would crash the
+ * library (h5_write.c). */
+static int is_compact(hid_t at, const char *group)
+{
+    H5G_info_t info;
+    return H5Gget_info_by_name(at, group, &info, H5P_DEFAULT) >= 0 &&
+           info.storage_type == H5G_STORAGE_TYPE_COMPACT;
+}
+
 struct walk {
     cf_h5 *h5;
     const char *path; /* of the group, "" for the root */
@@ -140,7 +168,7 @@ static herr_t visit(hid_t group_id, const char *name, const H5L_info_t *link, vo
     if (link->type != H5L_TYPE_HARD ||
         H5Oget_info_by_name2(group_id, name, &is, H5O_INFO_BASIC, H5P_DEFAULT) < 0)
         return cf_h5_fail(h5, "following the link", path);
-    if (is.type == H5O_TYPE_GROUP && walk->depth < MOST_DEPTH) {
+    if (is.type == H5O_TYPE_GROUP && walk->depth < MOST_DEPTH && is_compact(group_id, name)) {
         struct walk below = {h5, path, walk->depth + 1};
         return H5Literate_by_name(group_id, name, H5_INDEX_NAME, H5_ITER_INC, NULL, visit, &below,
                                   H5P_DEFAULT);
@@ -160,7 +188,7 @@ static herr_t visit(hid_t group_id, const char *name, const H5L_info_t *link, vo
 
 /*
  * Which dims a scale is attached to stands at the scale: pairs of dataset and dim. (At the dataset
- * it stands as well, but in a heap: see h5_heap.h.)
+ * it stands as well, but in a heap: see h5_guard.h.)
  */
 struct reference {
     hobj_ref_t dataset;
@@ -221,6 +249,8 @@ static int list(cf_h5 *h5)
 {
     struct walk root = {h5, "", 0};
     h5->n_datasets = 0;
+    if (!is_compact(h5->file, "/"))
+        return cf_h5_fail(h5, "walking the file: it is laid out as no results file is", "");
     if (H5Literate(h5->file, H5_INDEX_NAME, H5_ITER_INC, NULL, visit, &root) < 0)
         return cf_h5_fail(h5, "walking the file", "");
     qsort(h5->dataset, h5->n_datasets, sizeof *h5->dataset, by_path);
@@ -255,10 +285,8 @@ static int check_texts(cf_h5 *h5, hid_t id, const struct cf_h5_dataset *dataset)
         return 0;
     const char *wrong = at == HADDR_UNDEF
                             ? "the texts are not there"
-                            : cf_h5_heap_check(h5->fd, h5->size, at, dataset->n, &total);
-    if (wrong && !h5->error[0])
-        snprintf(h5->error, sizeof h5->error, "reading %.200s: %s", dataset->path, wrong);
-    return wrong ? -1 : 0;
+                            : cf_h5_guard_texts(h5->fd, h5->size, at, dataset->n, &total);
+    return wrong ? refuse(h5, "reading", dataset->path, wrong) : 0;
 }
 
 static int read_texts(cf_h5 *h5, const struct cf_h5_dataset *dataset, struct cf_arena *arena,

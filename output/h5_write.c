@@ -7,6 +7,7 @@
 enum {
     IMAGE_STEP = 65536, /* a file in memory grows by this */
     CREATION_ORDER = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED,
+    COMPACT = 65535, /* links and attributes up to this many stand in the object's header */
 };
 
 static hid_t file_type(const cf_h5 *h5, enum cf_h5_type type)
@@ -67,6 +68,20 @@ static int trim_image(cf_h5 *h5)
 
 /* ---- the file ---- */
 
+/*
+ * How every object keeps its links and attributes: in order of creation, which netCDF wants, and
+ * in its header, under the header's checksum. (In heaps of their own, where the library puts more
+ * than eight, a damaged byte crashes it: 1.10.8 frees a table that it has not filled.)
+ */
+static int set_keeping(hid_t creation, int is_group)
+{
+    return creation >= 0 && H5Pset_obj_track_times(creation, 0) >= 0 &&
+           H5Pset_attr_creation_order(creation, CREATION_ORDER) >= 0 &&
+           H5Pset_attr_phase_change(creation, COMPACT, COMPACT) >= 0 &&
+           (!is_group || (H5Pset_link_creation_order(creation, CREATION_ORDER) >= 0 &&
+                          H5Pset_link_phase_change(creation, COMPACT, COMPACT) >= 0));
+}
+
 /* path NULL: in memory. */
 static int create_file(cf_h5 *h5, const char *path)
 {
@@ -74,9 +89,7 @@ static int create_file(cf_h5 *h5, const char *path)
                                              same_self,  keep_self, h5};
     hid_t file = H5I_INVALID_HID;
     hid_t creation = H5Pcreate(H5P_FILE_CREATE), access = cf_h5_file_access();
-    if (creation >= 0 && access >= 0 && H5Pset_link_creation_order(creation, CREATION_ORDER) >= 0 &&
-        H5Pset_attr_creation_order(creation, CREATION_ORDER) >= 0 &&
-        H5Pset_obj_track_times(creation, 0) >= 0 &&
+    if (access >= 0 && set_keeping(creation, 1) &&
         (path || (H5Pset_fapl_core(access, IMAGE_STEP, 0) >= 0 &&
                   H5Pset_file_image_callbacks(access, &callbacks) >= 0)))
         file = H5Fcreate(path ? path : "memory", H5F_ACC_TRUNC, creation, access);
@@ -135,9 +148,7 @@ static int group(cf_h5 *h5, const char *path)
 {
     int status = -1;
     hid_t made = H5I_INVALID_HID, creation = H5Pcreate(H5P_GROUP_CREATE);
-    if (creation < 0 || H5Pset_link_creation_order(creation, CREATION_ORDER) < 0 ||
-        H5Pset_attr_creation_order(creation, CREATION_ORDER) < 0 ||
-        H5Pset_obj_track_times(creation, 0) < 0)
+    if (!set_keeping(creation, 1))
         goto out;
     made = H5Gcreate2(h5->file, path, H5P_DEFAULT, creation, H5P_DEFAULT);
     status = made < 0 ? -1 : 0;
@@ -208,8 +219,7 @@ static const double no_number = NAN;
 static hid_t creation_list(const struct cf_h5_shape *shape, const hsize_t *chunk)
 {
     hid_t list = H5Pcreate(H5P_DATASET_CREATE);
-    int good = list >= 0 && H5Pset_obj_track_times(list, 0) >= 0 &&
-               H5Pset_attr_creation_order(list, CREATION_ORDER) >= 0;
+    int good = set_keeping(list, 0);
     if (good && chunk[0])
         good = H5Pset_chunk(list, shape->n_dims, chunk) >= 0 && H5Pset_shuffle(list) >= 0 &&
                H5Pset_deflate(list, 4) >= 0 && H5Pset_fletcher32(list) >= 0;

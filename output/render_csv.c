@@ -11,8 +11,10 @@ static enum cf_status written(FILE *to, cf_diag *diag)
 {
     if (fflush(to) == 0 && !ferror(to))
         return CF_OK;
-    cf_report(diag, CF_ERROR, "output.io", (struct cf_at){0}, NULL, "writing the table failed: %s",
-              strerror(errno));
+    /* Whoever closes a pipe has seen enough. */
+    if (errno != EPIPE)
+        cf_report(diag, CF_ERROR, "output.io", (struct cf_at){0}, NULL,
+                  "writing the table failed: %s", strerror(errno));
     return CF_IO;
 }
 

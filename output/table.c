@@ -86,9 +86,15 @@ static enum cf_status prepare_roll_up(struct view *v, const char *by, struct cf_
     }
     const char *const *code = cf_results_attribute(v->results, "area", by);
     if (!code) {
-        cf_report(diag, CF_ERROR, "export.by", (struct cf_at){0},
-                  "a roll-up is a column of axes/area.csv",
-                  "the areas of these results have no attribute '%s'", by);
+        static const char *const tiers[] = {"area", "consortium", "authority", "subregion",
+                                            "region"};
+        const char *there[sizeof tiers / sizeof *tiers];
+        size_t n_there = 0;
+        for (size_t k = 0; k < sizeof tiers / sizeof *tiers; k++)
+            if (k == 0 || cf_results_attribute(v->results, "area", tiers[k]))
+                there[n_there++] = tiers[k];
+        cf_report_near(diag, CF_ERROR, "export.by", (struct cf_at){0}, by, there, n_there,
+                       "the areas of these results have no attribute '%s'", by);
         return CF_USAGE;
     }
     struct cf_names names;

@@ -15,6 +15,7 @@ enum {
     /* A place with more unknown names than this is wrong as a whole, and looking for the nearest
      * of thousands of names for every cell of a large file would take minutes. */
     MOST_SEARCHES = 1000,
+    MOST_LISTED = 8, /* names that are all given where none is near */
 };
 
 struct entry {
@@ -127,6 +128,20 @@ void cf_report(cf_diag *diag, enum cf_severity severity, const char *code, struc
     add_message(diag, severity, code, at);
 }
 
+/* The few names there are, unless the message says them itself. */
+static void list_names(struct cf_text *help, const char *said, const char *const *names, size_t n)
+{
+    size_t n_unsaid = 0;
+    for (size_t i = 0; i < n; i++)
+        n_unsaid += names[i] && names[i][0] && !strstr(said, names[i]);
+    const char *between = n == 1 ? "there is: " : "there are: ";
+    for (size_t i = 0; n <= MOST_LISTED && n_unsaid && i < n; i++)
+        if (names[i] && names[i][0]) {
+            cf_text_format(help, "%s%s", between, names[i]);
+            between = ", ";
+        }
+}
+
 void cf_report_near(cf_diag *diag, enum cf_severity severity, const char *code, struct cf_at at,
                     const char *wrong, const char *const *names, size_t n, const char *text, ...)
 {
@@ -143,6 +158,8 @@ void cf_report_near(cf_diag *diag, enum cf_severity severity, const char *code, 
         const char *nearest = cf_nearest(wrong, names, n);
         if (nearest)
             cf_text_format(&diag->help, "did you mean '%s'?", nearest);
+        else
+            list_names(&diag->help, diag->text.data, names, n);
     }
     add_message(diag, severity, code, at);
 }

@@ -18,8 +18,9 @@ struct cf_at {
 void cf_report(cf_diag *diag, enum cf_severity severity, const char *code, struct cf_at at,
                const char *help, const char *text, ...) __attribute__((format(printf, 6, 7)));
 
-/* Like cf_report, but the help says "did you mean 'x'?" with the nearest of `names` where one
- * is near enough, and there is no help otherwise. names: n strings, NULL entries skipped. */
+/* Like cf_report, but the help says "did you mean 'x'?" with the nearest of `names` where one is
+ * near enough; else it lists the names where they are few. names: n strings, NULL entries
+ * skipped. */
 void cf_report_near(cf_diag *diag, enum cf_severity severity, const char *code, struct cf_at at,
                     const char *wrong, const char *const *names, size_t n, const char *text, ...)
     __attribute__((format(printf, 8, 9)));

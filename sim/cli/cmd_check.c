@@ -26,10 +26,11 @@ static void print_good(const struct cf_scenarios *scenarios)
 {
     for (int i = 0; i < scenarios->n; i++) {
         const struct cf_model *m = scenarios->model[i];
-        printf("%s: good; %d areas, %d groups, ages %d-%d, years %d-%d, %d levers, %d files\n",
-               m->scenario.path, m->extent.A, m->extent.G, m->scenario.first_age,
-               m->scenario.last_age, m->scenario.base_year, m->scenario.end_year,
-               m->scenario.n_levers, m->n_files);
+        printf("%s: good; %d area%s, %d group%s, ages %d-%d, years %d-%d, %d lever%s, %d files\n",
+               m->scenario.path, m->extent.A, m->extent.A == 1 ? "" : "s", m->extent.G,
+               m->extent.G == 1 ? "" : "s", m->scenario.first_age, m->scenario.last_age,
+               m->scenario.base_year, m->scenario.end_year, m->scenario.n_levers,
+               m->scenario.n_levers == 1 ? "" : "s", m->n_files);
     }
 }
 

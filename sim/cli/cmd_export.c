@@ -28,9 +28,8 @@ enum cf_status cf_cmd_export(const struct cf_call *call)
     if (status != CF_OK)
         return status;
     struct cf_table table;
-    const struct cf_table_query query = {.variable = variable,
-                                         .year = year ? &year : NULL,
-                                         .by = cf_call_value(call, "by")};
+    const struct cf_table_query query = {
+        .variable = variable, .year = year ? &year : NULL, .by = cf_call_value(call, "by")};
     status = cf_table_of_variable(&table, results, &query, call->diag);
     if (status == CF_OK) {
         status = (json ? cf_render_json : cf_render_csv)(&table, stdout, call->diag);

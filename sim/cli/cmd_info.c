@@ -4,7 +4,6 @@
 
 #include <cohortflow/results.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Texts of the file shown first, in this order, where they are there. */
 static const char *const texts[] = {"title",       "source",         "mode",          "note",

@@ -1,21 +1,23 @@
 #include "cli/scenarios.h"
 
+#include "base/json.h"
+#include "base/text.h"
 #include "engine/select.h"
 #include "exec/batch.h"
 #include "exec/sched.h"
 #include "exec/sweep.h"
-#include "base/text.h"
 #include "output/results_write.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include <cohortflow/results.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
 #define MOST_THREADS 1024
+#define MOST_SIDECAR ((size_t)1 << 20)
 
 /* One call of `run`: what is done, with what, and where it goes. */
 struct job {
@@ -33,21 +35,39 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* A name is taken when something stands there that is no results file: it may be somebody's. */
-static int may_replace(const char *path, cf_diag *diag)
+static int is_results(const char *path)
 {
-    static const unsigned char hdf5[8] = {0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-    unsigned char start[8] = {0};
-    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0)
-        return 1; /* not there, or not to be read: the writer will say */
-    const ssize_t n = read(file, start, sizeof start);
-    close(file);
-    if (n < 0 || (n == sizeof start && !memcmp(start, hdf5, sizeof hdf5)))
+    cf_results *results;
+    if (cf_results_open(path, &results, NULL) != CF_OK)
+        return 0;
+    cf_results_close(results);
+    return 1;
+}
+
+/* The JSON beside a results file. */
+static int is_sidecar(const char *path)
+{
+    char *bytes = NULL, *hash = NULL;
+    size_t length;
+    if (cf_read_file(path, MOST_SIDECAR, &bytes, &length) == 0)
+        hash = cf_json_read_text(bytes, "content_sha256");
+    const int ours = hash != NULL;
+    free(bytes);
+    free(hash);
+    return ours;
+}
+
+/* A name is taken when something stands there that is not ours: it may be somebody's. */
+static int may_replace(const char *path, int (*is_ours)(const char *), cf_diag *diag)
+{
+    struct stat there;
+    if (stat(path, &there) != 0 || S_ISDIR(there.st_mode))
+        return 1; /* nothing to lose: the writer will say what is wrong */
+    if (S_ISREG(there.st_mode) && is_ours(path))
         return 1;
     cf_report(diag, CF_ERROR, "output.foreign", (struct cf_at){.path = path},
               "choose another name with -o, or remove the file",
-              "something that is no results file stands under this name");
+              "something stands under this name that is no results file, or a damaged one");
     return 0;
 }
 
@@ -77,7 +97,11 @@ static enum cf_status prepare(struct job *job)
         .n_scenarios = job->sweep.n_scenarios,
         .layout = job->sweep.layout,
         .n_points = 1};
-    return may_replace(job->plan.path, call->diag) ? CF_OK : CF_CANNOT_CREATE;
+    const char *sidecar = cf_arena_format(&job->arena, "%s.json", job->plan.path);
+    return may_replace(job->plan.path, is_results, call->diag) &&
+                   may_replace(sidecar, is_sidecar, call->diag)
+               ? CF_OK
+               : CF_CANNOT_CREATE;
 }
 
 /* Bytes free where the results go; 0 and reported when they would not fit. */
@@ -105,6 +129,12 @@ static enum cf_status dry_run(const struct job *job)
     double free_bytes;
     if (!fits(job, bytes, &free_bytes))
         return CF_IO;
+    if (free_bytes < 0) {
+        cf_report(job->call->diag, CF_ERROR, "output.create",
+                  (struct cf_at){.path = job->plan.path}, NULL,
+                  "this file cannot be written: there is no such folder");
+        return CF_CANNOT_CREATE;
+    }
     struct cf_arena arena;
     struct cf_batch batch;
     cf_arena_init(&arena);

@@ -18,8 +18,8 @@ struct cf_option {
 /* A call as parsed: what stands under each option, and the rest. */
 struct cf_call {
     const struct cf_command *command;
-    const char *value[CF_MOST_OPTIONS];  /* of option i of the command: last value, "" for a flag */
-    const char *many[CF_MOST_SET];       /* values of the one option that may be repeated */
+    const char *value[CF_MOST_OPTIONS]; /* of option i of the command: last value, "" for a flag */
+    const char *many[CF_MOST_SET];      /* values of the one option that may be repeated */
     int n_many;
     const char *const *operand;
     int n_operands;
@@ -34,7 +34,7 @@ struct cf_command {
     const char *operands; /* as shown: "SCENARIO.cfg..." */
     int least, most;      /* operands */
     const char *summary;
-    const char *more;     /* paragraphs of help, may be NULL */
+    const char *more;                /* paragraphs of help, may be NULL */
     const struct cf_option *options; /* ends with a NULL name */
     enum cf_status (*run)(const struct cf_call *call);
 };

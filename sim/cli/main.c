@@ -189,7 +189,8 @@ static int parse(struct cf_call *call, int argc, char **argv)
     }
     call->operand = (const char *const *)argv + optind;
     call->n_operands = argc - optind;
-    if (good && (call->n_operands < call->command->least || call->n_operands > call->command->most)) {
+    if (good &&
+        (call->n_operands < call->command->least || call->n_operands > call->command->most)) {
         cf_report(call->diag, CF_ERROR, "call.operands", (struct cf_at){0}, NULL, "'%s' wants %s",
                   call->command->name,
                   *call->command->operands ? call->command->operands : "no operands");
@@ -247,8 +248,9 @@ static enum cf_status run_command(struct cf_call *call, int argc, char **argv)
     if (status == CF_USAGE)
         return usage_error(call);
     /* Beside errors, what was merely done with the tables would hide them. */
-    const enum cf_severity least =
-        call->quiet ? CF_ERROR : cf_diag_count(call->diag, CF_ERROR) ? CF_WARNING : CF_NOTICE;
+    const enum cf_severity least = call->quiet                           ? CF_ERROR
+                                   : cf_diag_count(call->diag, CF_ERROR) ? CF_WARNING
+                                                                         : CF_NOTICE;
     cf_diag_print(call->diag, stderr, least, MOST_MESSAGES, call->colour);
     return status;
 }
@@ -281,9 +283,11 @@ int main(int argc, char **argv)
     char *line = typed(argc, argv);
     call.line = line;
     enum cf_status status = run_command(&call, argc, argv);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "error: writing to standard output failed: %s\n", strerror(errno));
-        status = status == CF_OK ? CF_IO : status;
+    /* Whoever closes a pipe has seen enough, and is told by the exit code alone. */
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == CF_OK) {
+        status = CF_IO;
+        if (errno != EPIPE)
+            fprintf(stderr, "error: writing to standard output failed: %s\n", strerror(errno));
     }
     free(line);
     cf_diag_close(call.diag);

@@ -101,8 +101,19 @@ void cf_bind_year(struct cf_binding *b, int y, struct cf_inputs *inputs)
     memcpy(inputs->active, b->active, sizeof b->active);
 }
 
-/* Nobody would enter in a year although a lever acts on entrants: the table is not there to say. */
-static void check_entrants(const struct cf_model *model, int y, const double *value, cf_diag *diag)
+/* Where the first lever on the field stands. */
+static struct cf_at first_lever(const struct cf_model *model, enum cf_field_id f)
+{
+    for (int i = 0; i < model->scenario.n_levers; i++)
+        if (model->scenario.lever[i].field == f)
+            return model->scenario.lever[i].at;
+    return (struct cf_at){.path = model->scenario.path};
+}
+
+/* Nobody would enter in a year although a lever acts on entrants: the table is not there to say.
+ * told: [A], an area is named once, with its first year. */
+static void check_entrants(const struct cf_model *model, int y, const double *value,
+                           unsigned char *told, cf_diag *diag)
 {
     const struct cf_field *field = &model->field[CF_FIELD_entrants];
     const int G = model->extent.G;
@@ -113,19 +124,22 @@ static void check_entrants(const struct cf_model *model, int y, const double *va
             given |= value[i] > 0;
             given |= field->line && field->line[(size_t)y * field->size + i] != 0;
         }
-        if (!given)
-            cf_report(diag, CF_ERROR, "entrants.missing",
-                      (struct cf_at){.path = model->scenario.path}, NULL,
-                      "no entrants in area '%s' in %d, neither from the table nor by a lever",
-                      model->axis[CF_AXIS_AREA].codes.name[a], model->extent.base_year + y);
+        if (given || told[a])
+            continue;
+        told[a] = 1;
+        cf_report(diag, CF_ERROR, "entrants.missing", first_lever(model, CF_FIELD_entrants), NULL,
+                  "no entrants in area '%s' in %d, neither from the table nor by a lever",
+                  model->axis[CF_AXIS_AREA].codes.name[a], model->extent.base_year + y);
     }
 }
 
-static void check_field(const struct cf_model *model, enum cf_field_id f, double *value,
+static void check_field(const struct cf_model *model, enum cf_field_id f, struct cf_arena *arena,
                         cf_diag *diag)
 {
     const struct cf_field *field = &model->field[f];
-    const struct cf_at at = {.path = model->scenario.path};
+    const struct cf_at at = first_lever(model, f);
+    double *value = CF_TAKE(arena, field->size, double);
+    unsigned char *told = CF_TAKE(arena, (size_t)model->extent.A, unsigned char);
     struct cf_lever_effect sum = {0};
     for (int y = 0; y < model->extent.Y; y++) {
         if (cf_field_specs[f].use == CF_USE_SETUP && y > 0)
@@ -137,7 +151,7 @@ static void check_field(const struct cf_model *model, enum cf_field_id f, double
         sum.n_clamped += effect.n_clamped;
         sum.n_zero_rows += effect.n_zero_rows;
         if (effect.touched && f == CF_FIELD_entrants)
-            check_entrants(model, y, value, diag);
+            check_entrants(model, y, value, told, diag);
     }
     const char *name = cf_field_specs[f].name;
     if (sum.n_rescaled)
@@ -161,7 +175,7 @@ enum cf_status cf_check_levers(const struct cf_model *model, cf_diag *diag)
     cf_arena_init(&arena);
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++)
         if (pulled(model, f))
-            check_field(model, f, CF_TAKE(&arena, model->field[f].size, double), diag);
+            check_field(model, f, &arena, diag);
     cf_arena_free(&arena);
     return cf_diag_count(diag, CF_ERROR) > before ? CF_BAD_INPUT : CF_OK;
 }

@@ -11,8 +11,8 @@ struct cf_layout *cf_record_layout(struct cf_arena *arena, const struct cf_model
  *
  *   record  out  [n_lanes] each [layout length]; lane k goes to record[k]
  */
-void cf_record_year(struct cf_worker *worker, const struct cf_layout *layout,
-                    double *const *record, int n_lanes);
+void cf_record_year(struct cf_worker *worker, const struct cf_layout *layout, double *const *record,
+                    int n_lanes);
 
 /* The same for what is read after the summer that ended the year before the worker's. */
 void cf_record_summer(struct cf_worker *worker, const struct cf_layout *layout,

@@ -73,12 +73,17 @@ static const char *not_a_number(const struct rule *rule, const char *text)
 }
 
 static void check_value(const struct cf_model *model, const struct rule *rule, int k,
-                        const char *text, cf_diag *diag)
+                        const struct cf_attribute *attribute, cf_diag *diag)
 {
     const struct cf_axis *axis = &model->axis[rule->axis], *of = &model->axis[rule->of];
-    struct cf_at at = axis->at[k];
-    const char *code = axis->codes.name[k], *wanted = NULL;
-    at.column = 0;
+    struct cf_at at = attribute->at[k];
+    const char *text = attribute->value[k], *code = axis->codes.name[k], *wanted = NULL;
+    if (text[0] == '\0') {
+        if (rule->needed)
+            cf_report(diag, CF_ERROR, "axis.attribute", at, NULL, "'%s' of %s '%s' is empty",
+                      rule->attribute, axis->name, code);
+        return;
+    }
     switch (rule->check) {
     case FLAG:
         wanted = cf_text_same(text, "0") || cf_text_same(text, "1") ? NULL : "0 or 1";
@@ -97,7 +102,7 @@ static void check_value(const struct cf_model *model, const struct rule *rule, i
                        axis->name, code, text);
         return;
     case MEMBER:
-        if (of->n == 0 || cf_names_find(&of->codes, text) >= 0)
+        if (of->n == 0 || of->doubtful || cf_names_find(&of->codes, text) >= 0)
             return;
         cf_report_near(diag, CF_ERROR, "axis.member", at, text, of->codes.name, (size_t)of->n,
                        "'%s' of %s '%s' is '%s', no member of axis '%s'", rule->attribute,
@@ -114,11 +119,8 @@ static void check_rule(const struct cf_model *model, const struct rule *rule, cf
 {
     const struct cf_axis *axis = &model->axis[rule->axis];
     int column = cf_axis_attribute(axis, rule->attribute);
-    for (int k = 0; column >= 0 && k < axis->n; k++) {
-        const char *text = axis->attribute[column].value[k];
-        if (text[0] != '\0' || rule->needed)
-            check_value(model, rule, k, text, diag);
-    }
+    for (int k = 0; column >= 0 && k < axis->n; k++)
+        check_value(model, rule, k, &axis->attribute[column], diag);
 }
 
 /* The one status whose attribute has the value, or -1. */

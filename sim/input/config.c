@@ -108,8 +108,11 @@ static struct cf_node *zip(struct cf_prescan *prescan, const struct cf_scan *sca
     const char *key = config_setting_name(setting);
     if (kind_of(setting) != item->kind || strcmp(key ? key : "", item->key) != 0)
         return NULL;
-    struct cf_node like = {
-        .kind = item->kind, .key = item->key, .key_at = item->key_at, .at = item->at};
+    struct cf_node like = {.kind = item->kind,
+                           .key = item->key,
+                           .key_at = item->key_at,
+                           .at = item->at,
+                           .broken = item->broken};
     struct cf_node *node = cf_node_new(prescan->arena, &like);
     if (node->kind > CF_NODE_LIST) {
         take_value(prescan, setting, node);
@@ -145,8 +148,8 @@ struct cf_node *cf_config_nodes(struct cf_prescan *prescan, const struct cf_scan
         config_init(&config);
         int read = config_read_string(&config, text.data);
         if (read && config_setting_length(config_root_setting(&config)) == 1)
-            node = zip(prescan, scan, &next,
-                       config_setting_get_elem(config_root_setting(&config), 0));
+            node =
+                zip(prescan, scan, &next, config_setting_get_elem(config_root_setting(&config), 0));
         if (node) {
             node->parent = root;
             *link = node;
@@ -175,9 +178,9 @@ struct cf_node *cf_node_find(const struct cf_node *group, const char *key)
 const char *cf_node_kind_text(enum cf_node_kind kind)
 {
     static const char *const text[] = {
-        [CF_NODE_GROUP] = "a group",      [CF_NODE_ARRAY] = "an array",
-        [CF_NODE_LIST] = "a list",        [CF_NODE_INT] = "a whole number",
-        [CF_NODE_NUMBER] = "a number",    [CF_NODE_BOOL] = "true or false",
+        [CF_NODE_GROUP] = "a group",   [CF_NODE_ARRAY] = "an array",
+        [CF_NODE_LIST] = "a list",     [CF_NODE_INT] = "a whole number",
+        [CF_NODE_NUMBER] = "a number", [CF_NODE_BOOL] = "true or false",
         [CF_NODE_TEXT] = "text",
     };
     return text[kind];

@@ -8,12 +8,12 @@
 #define CF_CONFIG_MOST_BYTES ((size_t)1 << 20)
 #define CF_CONFIG_MOST_BYTES_RESOLVED (64 * CF_CONFIG_MOST_BYTES) /* a text in memory */
 #define CF_CONFIG_SET_PATH "--set" /* path of what was set; line n is the n-th text */
-#define CF_CONFIG_MOST_DEPTH 16 /* nesting of groups and lists; files in a chain of extends */
+#define CF_CONFIG_MOST_DEPTH 16    /* nesting of groups and lists; files in a chain of extends */
 
 enum cf_node_kind {
-    CF_NODE_GROUP,  /* { ... }  */
-    CF_NODE_ARRAY,  /* [ ... ]  */
-    CF_NODE_LIST,   /* ( ... )  */
+    CF_NODE_GROUP, /* { ... }  */
+    CF_NODE_ARRAY, /* [ ... ]  */
+    CF_NODE_LIST,  /* ( ... )  */
     CF_NODE_INT,
     CF_NODE_NUMBER, /* written with a point or exponent */
     CF_NODE_BOOL,
@@ -23,12 +23,13 @@ enum cf_node_kind {
 /* One setting of the resolved scenario, with the place where it was written. */
 struct cf_node {
     enum cf_node_kind kind;
-    const char *key;           /* "" in an array or list */
-    struct cf_at key_at;       /* where the key stands (the value, in an array or list) */
-    struct cf_at at;           /* where the value stands */
-    long long integer;         /* CF_NODE_INT, CF_NODE_BOOL */
-    double number;             /* CF_NODE_INT, CF_NODE_NUMBER */
-    const char *text;          /* CF_NODE_TEXT */
+    const char *key;     /* "" in an array or list */
+    struct cf_at key_at; /* where the key stands (the value, in an array or list) */
+    struct cf_at at;     /* where the value stands */
+    long long integer;   /* CF_NODE_INT, CF_NODE_BOOL */
+    double number;       /* CF_NODE_INT, CF_NODE_NUMBER */
+    const char *text;    /* CF_NODE_TEXT */
+    int broken;          /* the value was wrong and reported: it stands for none */
     struct cf_node *parent, *child, *next;
     int n_children;
 };
@@ -40,13 +41,14 @@ struct cf_config_file {
 };
 
 struct cf_config {
-    struct cf_node *root;     /* a group; never NULL, empty when nothing could be read */
-    const char *path;         /* the file asked for */
-    const char *base_folder;  /* folder of the last file in the chain of extends */
+    struct cf_node *root;    /* a group; never NULL, empty when nothing could be read */
+    const char *path;        /* the file asked for */
+    const char *base_folder; /* folder of the last file in the chain of extends */
+    int broken;              /* something was wrong: settings may be missing because of it */
     int n_files;
     struct cf_config_file *file; /* [n_files] the file asked for first, then in order of reading */
-    const char *resolved;     /* the merged settings as text that this reader reads back: what goes
-                                 into the results file; without extends, place and paths */
+    const char *resolved; /* the merged settings as text that this reader reads back: what goes
+                             into the results file; without extends, place and paths */
 };
 
 /*

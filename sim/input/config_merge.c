@@ -199,8 +199,8 @@ static struct cf_node *set_value(struct cf_prescan *prescan, const char *text, s
 {
     struct cf_scan scan;
     struct cf_prescan_frame frame = {.path = key_at.path, .real = key_at.path};
-    cf_prescan_value(prescan, &frame, (struct cf_value_text){text, first, key_at.line}, key,
-                     key_at, &scan);
+    cf_prescan_value(prescan, &frame, (struct cf_value_text){text, first, key_at.line}, key, key_at,
+                     &scan);
     struct cf_node *node = cf_config_nodes(prescan, &scan, key_at.path)->child;
     cf_scan_free(&scan);
     return node;
@@ -308,6 +308,7 @@ static enum cf_status load(struct cf_arena *arena, const char *path,
     config->n_files = prescan.n_files;
 
     enum cf_status status = cf_diag_status(prescan.diag);
+    config->broken = status != CF_OK;
     forward(prescan.diag, diag);
     cf_diag_close(prescan.diag);
     return status;

@@ -170,6 +170,23 @@ static void check_names(struct reader *r)
     cf_arena_free(&scratch);
 }
 
+/* One column with another separator in its name: every row of the file would be wrong. */
+static void check_separator(struct reader *r)
+{
+    struct cf_csv *csv = r->csv;
+    const char *found = csv->n_columns == 1 ? strpbrk(csv->column[0], ";\t|") : NULL;
+    if (!found)
+        return;
+    cf_report(r->diag, CF_ERROR, "csv.separator",
+              (struct cf_at){csv->path, r->cell[0].line, r->cell[0].column},
+              "save it with commas between the columns", "the columns are divided by %s",
+              *found == ';'    ? "semicolons"
+              : *found == '\t' ? "tabs"
+                               : "'|'");
+    r->bad = 1;
+    csv->n_columns = 0; /* a broken header */
+}
+
 static void take_header(struct reader *r)
 {
     struct cf_csv *csv = r->csv;
@@ -183,6 +200,7 @@ static void take_header(struct reader *r)
         csv->column_at[i] = r->cell[i].column;
     }
     check_names(r);
+    check_separator(r);
     /* Each row as wide as the header has n bytes that end a cell, but the last may lack one. */
     r->most_rows = (r->n_enders + 1) / n;
     csv->cell = CF_TAKE(r->arena, r->most_rows * n, const char *);
@@ -284,8 +302,10 @@ static void report_quote(struct reader *r, struct place wrong)
         return;
     }
     const char *help =
-        cf_arena_format(r->arena, "the quoted cell begins at line %d, column %d; a quote within "
-                                  "it is written twice", cell.line, column_of(&cell));
+        cf_arena_format(r->arena,
+                        "the quoted cell begins at line %d, column %d; a quote within "
+                        "it is written twice",
+                        cell.line, column_of(&cell));
     cf_report(r->diag, CF_ERROR, "csv.quote", at_place(r, &wrong), help,
               "text after the closing quote of a cell");
 }

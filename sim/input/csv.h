@@ -10,13 +10,13 @@
 /* A CSV file as read: header and cells as text, each with its place in the file. */
 struct cf_csv {
     const char *path;
-    int n_columns, n_rows;     /* rows without the header */
-    const char **column;       /* [n_columns] header, blanks at the ends taken off */
-    int *column_at;            /* [n_columns] column number in the header line, from 1 */
-    const char **cell;         /* [n_rows][n_columns], blanks at the ends taken off; never NULL */
-    int *cell_at;              /* [n_rows][n_columns] column number in its line, from 1 */
-    int *line;                 /* [n_rows] line the row starts on, from 1 */
-    int *cell_line;            /* [n_rows][n_columns] line of each cell, or NULL: that of its row */
+    int n_columns, n_rows; /* rows without the header */
+    const char **column;   /* [n_columns] header, blanks at the ends taken off */
+    int *column_at;        /* [n_columns] column number in the header line, from 1 */
+    const char **cell;     /* [n_rows][n_columns], blanks at the ends taken off; never NULL */
+    int *cell_at;          /* [n_rows][n_columns] column number in its line, from 1 */
+    int *line;             /* [n_rows] line the row starts on, from 1 */
+    int *cell_line;        /* [n_rows][n_columns] line of each cell, or NULL: that of its row */
     char sha256[CF_DIGEST_HEX]; /* of the file's bytes */
 };
 

@@ -22,15 +22,16 @@ static int good_in_code(unsigned char c)
            c == '-' || c == '.' || c >= 0x80;
 }
 
-static void check_code(const char *code, struct cf_at at, cf_diag *diag)
+static int check_code(const char *code, struct cf_at at, cf_diag *diag)
 {
     for (const char *p = code; *p != '\0'; p++)
         if (!good_in_code((unsigned char)*p)) {
             cf_report(diag, CF_ERROR, "axis.code", at,
                       "codes are made of letters, digits, '_', '-' and '.'",
                       "code '%s' has a '%c' in it", code, *p);
-            return;
+            return 0;
         }
+    return 1;
 }
 
 /* An axis of at most `room` members, none yet. */
@@ -63,12 +64,13 @@ static void take_members(struct cf_axis *axis, const struct cf_csv *csv, int *ro
         if (code[0] == '\0') {
             cf_report(diag, CF_ERROR, "axis.empty-code", at, NULL,
                       "a member of axis '%s' has no code", axis->name);
+            axis->doubtful = 1;
         } else if (before >= 0) {
             cf_report(diag, CF_ERROR, "axis.code-twice", at, NULL,
                       "code '%s' of axis '%s' is given twice, on lines %d and %d", code, axis->name,
                       axis->at[before].line, at.line);
         } else {
-            check_code(code, at, diag);
+            axis->doubtful |= !check_code(code, at, diag);
             const char *label = label_column >= 0 ? cf_csv_cell(csv, row, label_column) : "";
             rows_of[axis->n] = row;
             add_member(axis, code, label[0] != '\0' ? label : code, at);
@@ -88,9 +90,11 @@ static void take_attributes(struct cf_arena *arena, struct cf_axis *axis, const 
         attribute->name = name;
         attribute->value = CF_TAKE(arena, (size_t)axis->n, const char *);
         attribute->number = CF_TAKE(arena, (size_t)axis->n, int);
+        attribute->at = CF_TAKE(arena, (size_t)axis->n, struct cf_at);
         cf_names_init(&attribute->values, arena);
         for (int k = 0; k < axis->n; k++) {
             attribute->value[k] = cf_csv_cell(csv, rows_of[k], column);
+            attribute->at[k] = cf_csv_at(csv, rows_of[k], column);
             attribute->number[k] = cf_names_add(&attribute->values, attribute->value[k]);
         }
     }
@@ -116,6 +120,7 @@ static void load_file_axis(struct cf_model *model, enum cf_axis_id id, cf_diag *
     if (csv.sha256[0] != '\0')
         cf_model_read_file(model, name, csv.sha256);
     start_axis(model, id, path, (size_t)csv.n_rows);
+    axis->doubtful = read != CF_OK;
     int *rows_of = CF_TAKE(&model->arena, (size_t)csv.n_rows, int);
     if (csv.n_columns > 0 && cf_csv_column(&csv, "code") < 0) {
         cf_report(diag, CF_ERROR, "axis.no-code", (struct cf_at){path, 1, 1},
@@ -190,14 +195,18 @@ static void check_folder(struct cf_model *model, cf_diag *diag)
     if (open == NULL)
         return;
     for (const struct dirent *entry = readdir(open); entry != NULL; entry = readdir(open)) {
-        size_t k = 0;
+        size_t k = 0, length = strlen(entry->d_name);
         while (k < n && !cf_text_same(known[k], entry->d_name))
             k++;
-        if (k == n && entry->d_name[0] != '.')
-            cf_report_near(diag, CF_ERROR, "axis.unknown-file",
-                           (struct cf_at){cf_path_join(&model->arena, folder, entry->d_name), 0, 0},
-                           entry->d_name, known, n, "unknown file '%s', it is no axis",
-                           entry->d_name);
+        if (k < n || entry->d_name[0] == '.')
+            continue;
+        struct cf_at at = {cf_path_join(&model->arena, folder, entry->d_name), 0, 0};
+        if (length > 4 && cf_text_same(entry->d_name + length - 4, ".csv"))
+            cf_report_near(diag, CF_ERROR, "axis.unknown-file", at, entry->d_name, known, n,
+                           "unknown file '%s', it is no axis", entry->d_name);
+        else
+            cf_report(diag, CF_NOTICE, "axis.other", at, NULL,
+                      "'%s' is not read: an axis ends in .csv", entry->d_name);
     }
     closedir(open);
 }

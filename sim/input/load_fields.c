@@ -81,9 +81,11 @@ static void find_tables(struct cf_tables *all, unsigned char *field_there, int *
 {
     const char **file;
     int n = cf_folder_list(&all->scratch, all->folder, &file);
-    if (n < 0)
+    if (n < 0) {
+        all->usable = 0; /* else each table that has to be there would be missing */
         cf_report(all->diag, CF_ERROR, "table.folder", (struct cf_at){all->folder, 0, 0}, NULL,
                   "the place has no folder tables/ that can be read");
+    }
     for (int k = 0; k < n; k++) {
         const char *name = cf_table_name(&all->scratch, file[k]);
         int field = name ? cf_field_find(name) : -1, list = -1;

@@ -20,6 +20,8 @@ static void report_key(const struct cf_model *model, enum cf_field_id field,
         if (help[0] == '\0' && cf_axis_attribute(&model->axis[spec->dim[d].axis], node->key) >= 0)
             snprintf(help, sizeof help, "write %s = \"%.60s:...\"", names[d], node->key);
     }
+    if (help[0] == '\0' && cf_setting_known(CF_SCOPE_LEVER, node->key))
+        snprintf(help, sizeof help, "the '}' of 'where' goes before it");
     if (help[0] != '\0')
         cf_report(diag, CF_ERROR, "lever.axis", node->key_at, help,
                   "'%s' in 'where' of lever '%s' is no axis of field '%s'", node->key, lever,
@@ -136,6 +138,26 @@ static void load_years(const struct cf_model *model, struct cf_lever *lever, int
                   scenario->end_year);
 }
 
+/* A name is how a later file or --set finds its lever. */
+static void check_name(const struct cf_node *entry, cf_diag *diag)
+{
+    const struct cf_node *name = cf_setting(entry, CF_SCOPE_LEVER, "name"), *other;
+    if (name == NULL)
+        return;
+    for (const struct cf_node *before = entry->parent->child; before != entry;
+         before = before->next) {
+        if (before->kind != CF_NODE_GROUP)
+            continue;
+        other = cf_setting(before, CF_SCOPE_LEVER, "name");
+        if (other == NULL || !cf_text_same(other->text, name->text))
+            continue;
+        cf_report(diag, CF_ERROR, "lever.twice", name->at, "give each lever a name of its own",
+                  "there is another lever '%s', at %s:%d:%d", name->text, other->at.path,
+                  other->at.line, other->at.column);
+        return;
+    }
+}
+
 /* Bind one entry; 0 when it names no field or operation and so can be no lever. */
 static int load_lever(struct cf_model *model, const struct cf_node *entry, int number,
                       struct cf_lever *lever, cf_diag *diag)
@@ -143,7 +165,7 @@ static int load_lever(struct cf_model *model, const struct cf_node *entry, int n
     const char *by_number = cf_arena_format(&model->arena, "lever %d", number);
     const char *whose = cf_arena_format(&model->arena, " in %s", by_number);
     cf_check_settings(entry, CF_SCOPE_LEVER, whose, diag);
-    cf_require_settings(entry, CF_SCOPE_LEVER, whose, entry->at, diag);
+    check_name(entry, diag);
     *lever = (struct cf_lever){.at = entry->at};
     lever->name = cf_setting_text(entry, CF_SCOPE_LEVER, "name", by_number);
     lever->value = cf_setting_number(entry, CF_SCOPE_LEVER, "value", 0);
@@ -185,7 +207,7 @@ static int load_member(const struct cf_model *model, const struct cf_node *root,
         code = digits;
     }
     int k = cf_names_find(&axis->codes, code);
-    if (k < 0)
+    if (k < 0 && !axis->doubtful)
         cf_report_near(diag, CF_ERROR, "setting.member", node->at, code, axis->codes.name,
                        (size_t)axis->n, "setting '%s' is '%s', no member of axis '%s'", key, code,
                        axis->name);
@@ -241,8 +263,14 @@ void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_d
     int number = 0;
     for (const struct cf_node *entry = list->child; entry != NULL; entry = entry->next) {
         number++;
-        if (entry->kind == CF_NODE_GROUP)
-            scenario->n_levers +=
-                load_lever(model, entry, number, &scenario->lever[scenario->n_levers], diag);
+        if (entry->kind != CF_NODE_GROUP)
+            continue;
+        /* What is missing can only be told when all was read. */
+        if (!config->broken)
+            cf_require_settings(entry, CF_SCOPE_LEVER,
+                                cf_arena_format(&model->arena, " in lever %d", number), entry->at,
+                                diag);
+        scenario->n_levers +=
+            load_lever(model, entry, number, &scenario->lever[scenario->n_levers], diag);
     }
 }

@@ -125,8 +125,7 @@ enum cf_status cf_load_model_instead(struct cf_model *model, const char *scenari
                                 to);
         cf_load_settings(model, &config, &ready, to);
         if (instead != NULL)
-            model->scenario.instead[instead->field] =
-                cf_arena_copy(&model->arena, instead->path);
+            model->scenario.instead[instead->field] = cf_arena_copy(&model->arena, instead->path);
         cf_load_axes(model, ready, to);
         cf_load_levers(model, &config, to);
         cf_load_targets(model, &config, to);

@@ -155,6 +155,10 @@ static void load_table_rule(struct cf_model *model, const struct cf_node *entry,
     else if (!cf_field_yearly((enum cf_field_id)f))
         cf_report(diag, CF_ERROR, "setting.table", name->at, NULL, "table '%s'%s has no year axis",
                   name->text, whose);
+    else if (model->scenario.table[f].at.line)
+        cf_report(diag, CF_ERROR, "setting.twice", name->at, NULL,
+                  "table '%s' has a second entry in 'tables', the first is at %s:%d", name->text,
+                  model->scenario.table[f].at.path, model->scenario.table[f].at.line);
     else
         model->scenario.table[f] = rule;
 }

@@ -103,9 +103,11 @@ void cf_settle_array(struct cf_prescan *prescan, struct cf_scan *scan, int array
         if (item[array].kind == CF_NODE_ARRAY && item[i].kind != first->kind &&
             !(is_number(item[i].kind) && is_number(first->kind))) {
             cf_report(prescan->diag, CF_ERROR, "config.array-mixed", item[i].at,
-                      "a list in ( ) may hold anything", "%s in an array that begins with %s",
-                      cf_node_kind_text(item[i].kind), cf_node_kind_text(first->kind));
+                      "write them all of one kind; only a list in ( ) may mix them",
+                      "%s in an array that begins with %s", cf_node_kind_text(item[i].kind),
+                      cf_node_kind_text(first->kind));
             item[array].kind = CF_NODE_LIST;
+            item[array].broken = 1;
         }
     }
     for (int i = array + 1; i < n && item[array].kind == CF_NODE_ARRAY; i++) {
@@ -151,20 +153,19 @@ void cf_scan_write(const struct cf_scan *scan, int i, struct cf_text *to)
         cf_text_add_n(to, &ends[1], 1);
         break;
     case CF_NODE_INT:
-        cf_text_format(to, "%lld%s", item->integer,
-                       item->long_integer || item->integer > INT_MAX || item->integer < INT_MIN
-                           ? "L"
-                           : "");
+        cf_text_format(
+            to, "%lld%s", item->integer,
+            item->long_integer || item->integer > INT_MAX || item->integer < INT_MIN ? "L" : "");
         break;
     case CF_NODE_NUMBER:
-        if (item->as_number || item->blank)
+        if (item->as_number || item->broken)
             cf_text_format(to, "%lld.0", item->integer);
         else
             cf_text_add_n(to, item->token->text, item->token->length);
         break;
     case CF_NODE_BOOL:
-        cf_text_add(to, cf_token_bool(item->token->text, item->token->length) == 1 ? "true"
-                                                                                  : "false");
+        cf_text_add(to,
+                    cf_token_bool(item->token->text, item->token->length) == 1 ? "true" : "false");
         break;
     case CF_NODE_TEXT:
         write_text(item, to);

@@ -34,8 +34,9 @@ struct cf_scan_item {
     enum cf_node_kind kind;
     const char *key; /* "" in an array or list */
     struct cf_at key_at, at;
-    int end; /* index behind the last item within this one */
-    int long_integer, as_number, blank; /* how the literal is handed on, see cf_scan_write */
+    int end;                     /* index behind the last item within this one */
+    int long_integer, as_number; /* how the literal is handed on, see cf_scan_write */
+    int broken;                  /* the value is wrong, and reported */
     long long integer;
     const struct cf_token *token; /* [n_tokens] the literal; several for texts side by side */
     size_t n_tokens;

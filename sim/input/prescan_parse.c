@@ -19,7 +19,7 @@ enum {
 struct parser {
     struct cf_prescan *prescan;
     struct cf_scan *scan;
-    const struct cf_token *token; /* the one at hand */
+    const struct cf_token *token;                      /* the one at hand */
     const struct cf_token *open[CF_CONFIG_MOST_DEPTH]; /* brackets */
     int depth;
 };
@@ -33,9 +33,9 @@ static const char *shown(const struct parser *p, const struct cf_token *token)
     if (token->kind == CF_TOKEN_TEXT)
         return "a text";
     int cut = token->length > MOST_SHOWN;
-    char *copy = cf_arena_format(&p->scan->scratch, "'%.*s%s'",
-                                 cut ? MOST_SHOWN : (int)token->length, token->text,
-                                 cut ? "..." : "");
+    char *copy =
+        cf_arena_format(&p->scan->scratch, "'%.*s%s'", cut ? MOST_SHOWN : (int)token->length,
+                        token->text, cut ? "..." : "");
     for (char *c = copy; *c; c++) {
         if ((unsigned char)*c < ' ' || *c == 0x7f || (cut && (unsigned char)*c >= 0x80))
             *c = '?'; /* a control byte, or a character that the cut may have gone through */
@@ -142,17 +142,17 @@ static void scan_number(struct parser *p, const char *key, struct cf_at key_at)
     if (kind == CF_NUMBER_INT || kind == CF_NUMBER_FLOAT)
         return;
     item->integer = 0;
-    item->blank = 1;
+    item->broken = 1;
     if (kind == CF_NUMBER_NONE) {
-        cf_report(p->prescan->diag, CF_ERROR, "config.syntax", token->at,
-                  "a text stands in quotes", "%s is not a number", number);
+        cf_report(p->prescan->diag, CF_ERROR, "config.syntax", token->at, "a text stands in quotes",
+                  "%s is not a number", number);
         return;
     }
     if (kind == CF_NUMBER_WANTS_L) {
         text = "does not fit in 32 bits";
         if (token->length <= MOST_SHOWN)
-            help = cf_arena_format(&p->scan->scratch, "write %.*sL", (int)token->length,
-                                   token->text);
+            help =
+                cf_arena_format(&p->scan->scratch, "write %.*sL", (int)token->length, token->text);
     } else {
         text = kind == CF_NUMBER_NO_INT64 ? "does not fit in 64 bits"
                                           : "is beyond what a number can hold, about 1.8e308";
@@ -179,6 +179,7 @@ static int parse_elements(struct parser *p, int self, int closer)
                 p->scan->item[self].kind == CF_NODE_ARRAY) {
                 wrong(p, token, "a list in ( ) may hold anything", "expected a plain value");
                 p->scan->item[self].kind = CF_NODE_LIST;
+                p->scan->item[self].broken = 1;
             }
             parse_value(p, "", token->at);
             wanted = 0;
@@ -230,8 +231,7 @@ static void report_twice(struct parser *p, const struct cf_token *token, const c
     for (int i = self + 1; i < p->scan->n; i = item[i].end) {
         if (strcmp(item[i].key, key) == 0)
             help = cf_arena_format(&p->scan->scratch, "it is given first at %s:%d:%d",
-                                   item[i].key_at.path, item[i].key_at.line,
-                                   item[i].key_at.column);
+                                   item[i].key_at.path, item[i].key_at.line, item[i].key_at.column);
     }
     cf_report(p->prescan->diag, CF_ERROR, "config.key-twice", token->at, help,
               "setting '%s' is given twice", key);
@@ -352,12 +352,15 @@ static int parse_value(struct parser *p, const char *key, struct cf_at key_at)
         const char *name = shown(p, token);
         push(p, CF_NODE_TEXT, key, key_at);
         p->token++;
-        cf_report(p->prescan->diag, CF_ERROR, "config.syntax", token->at,
-                  "a text stands in quotes", "expected a value, found %s", name);
+        cf_report(p->prescan->diag, CF_ERROR, "config.syntax", token->at, "a text stands in quotes",
+                  "expected a value, found %s", name);
     } else {
         struct cf_scan_item *item = push(p, CF_NODE_TEXT, key, key_at);
-        for (p->token++; p->token->kind == CF_TOKEN_TEXT; p->token++)
+        item->broken = token->broken;
+        for (p->token++; p->token->kind == CF_TOKEN_TEXT; p->token++) {
             item->n_tokens++;
+            item->broken |= p->token->broken;
+        }
     }
     return 1;
 }

@@ -109,8 +109,8 @@ static int cut_text(struct lexer *lexer)
             lexer->i++;
         } else if (c == '\\' && (next == 'x' || next == 'X') &&
                    byte_at(lexer, lexer->i + 2) == '0' && byte_at(lexer, lexer->i + 3) == '0') {
-            cf_report(lexer->prescan->diag, CF_ERROR, "config.nul", place_at(lexer, lexer->i),
-                      NULL, "NUL within a text");
+            cf_report(lexer->prescan->diag, CF_ERROR, "config.nul", place_at(lexer, lexer->i), NULL,
+                      "NUL within a text");
             broken = 1;
         } else if (c == '\n' && lexer->by_line) {
             break;

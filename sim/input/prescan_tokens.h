@@ -56,7 +56,7 @@ void cf_cut_tokens(struct cf_prescan *prescan, const struct cf_uncut *uncut,
 void cf_tokens_free(struct cf_tokens *tokens);
 
 enum cf_number_kind {
-    CF_NUMBER_NONE,     /* not a number at all */
+    CF_NUMBER_NONE, /* not a number at all */
     CF_NUMBER_INT,
     CF_NUMBER_FLOAT,
     CF_NUMBER_WANTS_L,  /* beyond 32 bits and not marked so */

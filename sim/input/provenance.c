@@ -23,6 +23,7 @@ struct sources {
     struct cf_arena *scratch;
     struct cf_csv csv;
     int column[N_COLUMNS];
+    int has_tables; /* else that was reported */
     int n_tables;
     const char **table; /* [n_tables] names of the files in tables/ */
     int *line;          /* [n_sources] */
@@ -54,6 +55,14 @@ static int is_there(const struct sources *s, const char *name)
             return 1;
     }
     return 0;
+}
+
+/* Whether the name is one that a table may have; any other is reported as such. */
+static int is_known(const char *name)
+{
+    int field = cf_field_find(name);
+    return (field >= 0 && cf_field_specs[field].n_dims) || cf_text_same(name, "parameters") ||
+           cf_text_same(name, "split") || cf_text_same(name, "changes");
 }
 
 static void check_reference(const struct sources *s, int row)
@@ -102,7 +111,7 @@ static void read_source(struct sources *s, int row)
                   s->csv.line[row]);
         return;
     }
-    if (!is_there(s, table))
+    if (s->has_tables && !is_there(s, table))
         cf_report_near(s->diag, CF_WARNING, "sources.table", at, table, s->table,
                        (size_t)s->n_tables, "there is no table '%s'", table);
     s->line[model->n_sources] = s->csv.line[row];
@@ -150,6 +159,7 @@ void cf_load_sources(struct cf_model *model, cf_diag *diag)
     struct sources s = {.model = model, .diag = diag, .scratch = &scratch};
     const char *folder = cf_path_join(&model->arena, model->scenario.place, "tables"), **file;
     int n_files = cf_folder_list(&scratch, folder, &file);
+    s.has_tables = n_files >= 0;
     s.table = CF_TAKE(&scratch, n_files > 0 ? (size_t)n_files : 0, const char *);
     for (int k = 0; k < n_files; k++) {
         const char *name = cf_table_name(&scratch, file[k]);
@@ -158,7 +168,7 @@ void cf_load_sources(struct cf_model *model, cf_diag *diag)
     }
     if (read_sources(&s))
         for (int k = 0; k < s.n_tables; k++)
-            if (cf_model_source(model, s.table[k]) < 0)
+            if (cf_model_source(model, s.table[k]) < 0 && is_known(s.table[k]))
                 cf_report(
                     diag, CF_WARNING, "sources.none",
                     (struct cf_at){cf_path_join(&scratch, folder,

@@ -55,16 +55,15 @@ static void rule_inhabited(struct cf_tables *all, const struct cf_field *field)
     }
 }
 
-/* An error at the row that fills a cell; once where the next cells are of the same row. */
+/* An error at the row that fills a cell, once however many cells it fills. */
 static void wrong_cell(struct cf_tables *all, const struct cf_field *field, size_t i, const int *at,
-                       const char *code, const char *why, int *last_line)
+                       const char *code, const char *why, struct cf_told *told)
 {
     int line = field->line ? field->line[i] : 0;
     struct cf_at place = {field->path, line > 0 ? line : 0, 0};
-    if ((line > 0 && line == *last_line) ||
+    if (cf_already_told(all, told, field, line) ||
         !cf_caps_show(&all->caps[field->id], CF_WRONG_RULE, place))
         return;
-    *last_line = line;
     struct cf_text text = {0};
     cf_cell_text(all->model, field->id, at, CF_ALL_DIMS, &text);
     cf_report(all->diag, CF_ERROR, code, place, NULL, "%s of %s is %.9g: %s",
@@ -76,7 +75,8 @@ static void wrong_cell(struct cf_tables *all, const struct cf_field *field, size
 static void rule_gain(struct cf_tables *all, const struct cf_field *field)
 {
     int age = cf_dim_of(field->id, CF_AXIS_AGE), level = cf_dim_of(field->id, CF_AXIS_LEVEL);
-    int to = cf_field_specs[field->id].n_dims - 1, at[CF_MOST_DIMS] = {0}, line = 0;
+    int to = cf_field_specs[field->id].n_dims - 1, at[CF_MOST_DIMS] = {0};
+    struct cf_told told = {0};
     for (size_t i = 0; i < field->size; i++) {
         if (isnan(field->value[i]) || field->value[i] == 0)
             continue;
@@ -85,23 +85,24 @@ static void rule_gain(struct cf_tables *all, const struct cf_field *field)
             continue;
         if (at[age] < all->model->extent.choice_x - 1)
             wrong_cell(all, field, i, at, "gain.early",
-                       "nothing is gained before the age below choice_age", &line);
+                       "nothing is gained before the age below choice_age", &told);
         else if (at[to] <= at[level])
-            wrong_cell(all, field, i, at, "gain.down", "levels are gained upward only", &line);
+            wrong_cell(all, field, i, at, "gain.down", "levels are gained upward only", &told);
     }
 }
 
 static void rule_regroup(struct cf_tables *all, const struct cf_field *field)
 {
     int age = cf_dim_of(field->id, CF_AXIS_AGE), to = cf_field_specs[field->id].n_dims - 1;
-    int at[CF_MOST_DIMS] = {0}, line = 0;
+    int at[CF_MOST_DIMS] = {0};
+    struct cf_told told = {0};
     for (size_t i = 0; i < field->size; i++) {
         if (isnan(field->value[i]) || field->value[i] == 0)
             continue;
         cf_cell_members(field, i, at);
         if (cf_followed(all->model, field->id, at) && at[age] > all->model->extent.last_x[at[to]])
             wrong_cell(all, field, i, at, "regroup.followed",
-                       "that group is not followed at that age", &line);
+                       "that group is not followed at that age", &told);
     }
 }
 

@@ -6,15 +6,11 @@
 
 static const double near_enough = 1e-6;
 
-/* One error for each line of the table that begins a wrong row, however often it is repeated. */
-struct told {
-    unsigned char *line;
-    size_t n;
-};
-
-static int already_told(struct cf_tables *all, struct told *told, const struct cf_field *field,
-                        int line)
+int cf_already_told(struct cf_tables *all, struct cf_told *told, const struct cf_field *field,
+                    int line)
 {
+    if (line <= 0)
+        return 0;
     if (!told->line) {
         size_t n = (size_t)field->n_years * field->size;
         for (size_t i = 0; i < n; i++)
@@ -22,8 +18,6 @@ static int already_told(struct cf_tables *all, struct told *told, const struct c
                 told->n = (size_t)field->line[i] + 1;
         told->line = CF_TAKE(&all->scratch, told->n, unsigned char);
     }
-    if (line <= 0)
-        return 0;
     int before = told->line[line];
     told->line[line] = 1;
     return before;
@@ -65,7 +59,7 @@ static void report_sum(struct cf_tables *all, const struct cf_field *field, cons
 
 /* Rescale a row that is within rounding of 1, report one that is not. */
 static void check_row(struct cf_tables *all, const struct cf_field *field, const struct row *row,
-                      struct told *told)
+                      struct cf_told *told)
 {
     double sum = 0;
     int line = 0, any = 0;
@@ -86,7 +80,7 @@ static void check_row(struct cf_tables *all, const struct cf_field *field, const
     if (sum == 0 && field->id == CF_FIELD_progression)
         return;
     if (fabs(sum - 1) > near_enough) {
-        if (!already_told(all, told, field, line))
+        if (!cf_already_told(all, told, field, line))
             report_sum(all, field, row, sum, line);
         return;
     }
@@ -100,7 +94,7 @@ static void check_rows(struct cf_tables *all, const struct cf_field *field, int 
     if (!field->line || all->doubtful[field->id])
         return;
     int last = cf_field_specs[field->id].n_dims - 1, at[CF_MOST_DIMS] = {0};
-    struct told told = {0};
+    struct cf_told told = {0};
     struct row row = {
         .stride = 1, .n = (size_t)field->extent[last], .exactly = exactly, .over = last};
     for (row.first = 0; row.first < field->size; row.first += row.n) {
@@ -126,7 +120,7 @@ void cf_rule_areas_most(struct cf_tables *all, const struct cf_field *field)
     if (!field->line || all->doubtful[field->id])
         return;
     int at[CF_MOST_DIMS] = {0};
-    struct told told = {0};
+    struct cf_told told = {0};
     struct row row = {.n = (size_t)field->extent[0], .over = 0};
     row.stride = field->size / row.n;
     for (row.first = 0; row.first < row.stride; row.first++) {
@@ -145,7 +139,7 @@ void cf_rule_routes_one(struct cf_tables *all, const struct cf_field *field)
         return;
     const struct cf_attribute *route = &lines->attribute[attribute];
     int last = cf_field_specs[field->id].n_dims - 1;
-    struct told told = {0};
+    struct cf_told told = {0};
     struct row row = {.stride = 1,
                       .n = (size_t)field->extent[last],
                       .exactly = 1,

@@ -46,6 +46,8 @@ struct cf_selection cf_load_selection(struct cf_model *model, enum cf_axis_id id
 /* An axis in `where`: text, a whole number, or an array or list of them. */
 int cf_good_selector(const struct cf_node *node, const char *whose, cf_diag *diag)
 {
+    if (cf_node_broken(node))
+        return 0;
     if (cf_node_is_item(node))
         return 1;
     const struct cf_node *bad = node;

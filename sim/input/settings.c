@@ -181,6 +181,14 @@ int cf_node_is_item(const struct cf_node *node)
     return node->kind == CF_NODE_TEXT || cf_node_whole(node, &whole);
 }
 
+int cf_node_broken(const struct cf_node *node)
+{
+    int broken = node->broken;
+    for (const struct cf_node *item = node->child; item != NULL; item = item->next)
+        broken |= item->kind != CF_NODE_GROUP && cf_node_broken(item);
+    return broken;
+}
+
 static int has_children(const struct cf_node *node)
 {
     return node->kind == CF_NODE_ARRAY || node->kind == CF_NODE_LIST;
@@ -272,7 +280,8 @@ static void report_kind(const struct cf_setting *spec, const struct cf_node *nod
         what = cf_node_kind_text(item->kind);
         at = item->at;
     }
-    cf_report(diag, CF_ERROR, "setting.type", at, NULL, "setting '%s'%s %s %s, %s is wanted",
+    const char *help = spec->kind == CF_SETTING_GROUPS ? "write ( { ... }, { ... } )" : NULL;
+    cf_report(diag, CF_ERROR, "setting.type", at, help, "setting '%s'%s %s %s, %s is wanted",
               spec->key, whose, verb, what, cf_setting_kind_text(spec->kind));
 }
 
@@ -283,6 +292,8 @@ static void check_setting(const struct cf_setting *spec, const struct cf_node *n
     if (spec->kind == CF_SETTING_LATER) {
         cf_report(diag, CF_ERROR, "setting.later", node->key_at, NULL,
                   "setting '%s' is not available in this version", spec->key);
+    } else if (cf_node_broken(node)) {
+        return;
     } else if (!right_kind(spec, node)) {
         report_kind(spec, node, whose, diag);
     } else if (!all_in_range(spec, node, &bad)) {
@@ -294,14 +305,25 @@ static void check_setting(const struct cf_setting *spec, const struct cf_node *n
     }
 }
 
+int cf_setting_known(enum cf_setting_scope scope, const char *key)
+{
+    return find_spec(scope, key) != NULL;
+}
+
+static size_t keys_of(enum cf_setting_scope scope, const char **keys)
+{
+    size_t n = 0;
+    for (int k = 0; k < cf_n_settings; k++)
+        if (cf_settings[k].scope == scope)
+            keys[n++] = cf_settings[k].key;
+    return n;
+}
+
 void cf_check_settings(const struct cf_node *group, enum cf_setting_scope scope, const char *whose,
                        cf_diag *diag)
 {
     const char *known[sizeof cf_settings / sizeof cf_settings[0]];
-    size_t n = 0;
-    for (int k = 0; k < cf_n_settings; k++)
-        if (cf_settings[k].scope == scope)
-            known[n++] = cf_settings[k].key;
+    size_t n = keys_of(scope, known);
     for (const struct cf_node *node = group->child; node != NULL; node = node->next) {
         const struct cf_setting *spec = find_spec(scope, node->key);
         if (spec == NULL)
@@ -312,12 +334,28 @@ void cf_check_settings(const struct cf_node *group, enum cf_setting_scope scope,
     }
 }
 
+/* Whether the key is there misspelt, or in a group too deep: what is said of that says it all. */
+static int elsewhere(const struct cf_node *group, enum cf_setting_scope scope, const char *key)
+{
+    const char *known[sizeof cf_settings / sizeof cf_settings[0]];
+    size_t n = keys_of(scope, known);
+    for (const struct cf_node *node = group->child; node != NULL; node = node->next) {
+        const char *nearest = find_spec(scope, node->key) ? NULL : cf_nearest(node->key, known, n);
+        if (nearest != NULL && cf_text_same(nearest, key))
+            return 1;
+        if (node->kind == CF_NODE_GROUP && cf_node_find(node, key) != NULL)
+            return 1;
+    }
+    return 0;
+}
+
 void cf_require_settings(const struct cf_node *group, enum cf_setting_scope scope,
                          const char *whose, struct cf_at at, cf_diag *diag)
 {
     for (int k = 0; k < cf_n_settings; k++)
         if (cf_settings[k].scope == scope && cf_settings[k].needed &&
-            cf_node_find(group, cf_settings[k].key) == NULL)
+            cf_node_find(group, cf_settings[k].key) == NULL &&
+            !elsewhere(group, scope, cf_settings[k].key))
             cf_report(diag, CF_ERROR, "setting.missing", at, cf_settings[k].what,
                       "setting '%s'%s is missing", cf_settings[k].key, whose);
 }
@@ -339,7 +377,8 @@ const struct cf_node *cf_setting(const struct cf_node *group, enum cf_setting_sc
 {
     const struct cf_node *node = cf_node_find(group, key), *bad;
     const struct cf_setting *spec = find_spec(scope, key);
-    if (node == NULL || spec == NULL || !right_kind(spec, node) || !all_in_range(spec, node, &bad))
+    if (node == NULL || spec == NULL || cf_node_broken(node) || !right_kind(spec, node) ||
+        !all_in_range(spec, node, &bad))
         return NULL;
     return node;
 }

@@ -75,5 +75,9 @@ const char *cf_setting_text(const struct cf_node *group, enum cf_setting_scope s
 int cf_node_whole(const struct cf_node *node, int *value);
 /* Whether the node can stand as one item of a selector: text or a whole number. */
 int cf_node_is_item(const struct cf_node *node);
+/* Whether the value, or one in its array or list, was wrong and reported already. */
+int cf_node_broken(const struct cf_node *node);
+/* Whether there is such a setting. */
+int cf_setting_known(enum cf_setting_scope scope, const char *key);
 
 #endif

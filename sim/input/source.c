@@ -22,8 +22,7 @@ static void report_unread(int error, const char *path, size_t most,
         cf_report(diag, CF_ERROR, codes->missing, at, NULL, "there is no file '%s'", path);
         break;
     case EISDIR:
-        cf_report(diag, CF_ERROR, codes->directory, at, NULL, "'%s' is a folder, not a file",
-                  path);
+        cf_report(diag, CF_ERROR, codes->directory, at, NULL, "'%s' is a folder, not a file", path);
         break;
     case EINVAL:
         cf_report(diag, CF_ERROR, codes->not_a_file, at, NULL, "'%s' is not a regular file", path);
@@ -121,8 +120,8 @@ static int clean_nul(const char *path, const struct cf_source_codes *codes,
     return !no_text;
 }
 
-int cf_source_clean(const char *path, const struct cf_source_codes *codes,
-                    struct cf_source *source, cf_diag *diag)
+int cf_source_clean(const char *path, const struct cf_source_codes *codes, struct cf_source *source,
+                    cf_diag *diag)
 {
     if (!clean_nul(path, codes, source, diag))
         return 0;

@@ -14,8 +14,8 @@ struct cf_source_codes {
 struct cf_source {
     char *bytes; /* malloc'ed; the file as it is, but for what cf_source_clean replaced */
     const char *text;
-    size_t length; /* of text */
-    int bad;       /* cf_source_clean had something to report */
+    size_t length;              /* of text */
+    int bad;                    /* cf_source_clean had something to report */
     char sha256[CF_DIGEST_HEX]; /* of the file's own bytes */
 };
 
@@ -36,7 +36,7 @@ void cf_source_free(struct cf_source *source);
  * that the rest of the file can be looked at and no message carries them on. 0 where that is no
  * use: the file is not text at all.
  */
-int cf_source_clean(const char *path, const struct cf_source_codes *codes,
-                    struct cf_source *source, cf_diag *diag);
+int cf_source_clean(const char *path, const struct cf_source_codes *codes, struct cf_source *source,
+                    cf_diag *diag);
 
 #endif

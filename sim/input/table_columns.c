@@ -95,6 +95,19 @@ static void attribute_column(struct cf_table *t, int c)
     dim->attribute_column[dim->n_attributes++] = c;
 }
 
+/* A count is of one age: nobody knows how it would be split over several. */
+static void need_age(struct cf_table *t)
+{
+    int d = cf_dim_of(t->field, CF_AXIS_AGE);
+    if (t->broken || !t->csv.n_columns || t->spec->kind != CF_KIND_COUNT || d < 0 ||
+        t->dim[d].column >= 0)
+        return;
+    cf_report(t->diag, CF_ERROR, "table.count", (struct cf_at){t->csv.path, 1, 0},
+              "give each age a row of its own", "%s is a count: it needs a column 'age'",
+              t->spec->name);
+    t->broken = 1;
+}
+
 void cf_table_columns(struct cf_table *t)
 {
     size_t n = (size_t)t->csv.n_columns;
@@ -113,9 +126,12 @@ void cf_table_columns(struct cf_table *t)
                     cf_text_same(name, "source");
         for (int d = 0; d < t->spec->n_dims; d++)
             known |= t->dim[d].column == c;
-        if (!known)
+        if (!name[0] || cf_csv_column(&t->csv, name) != c)
+            t->broken = 1; /* without name or there twice, and reported */
+        else if (!known)
             attribute_column(t, c);
     }
+    need_age(t);
     if (t->value_column < 0) {
         if (t->csv.n_columns)
             cf_report(t->diag, CF_ERROR, "table.column", (struct cf_at){t->csv.path, 1, 0}, NULL,

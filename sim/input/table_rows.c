@@ -100,7 +100,7 @@ static int narrow(struct cf_table *t, struct cf_table_dim *dim, int row, unsigne
         column = dim->attribute_column[k];
         if (value < 0) {
             struct cf_at at = cell_at(t, row, column);
-            if (cf_caps_show(t->caps, CF_WRONG_ATTRIBUTE, at))
+            if (!dim->axis->doubtful && cf_caps_show(t->caps, CF_WRONG_ATTRIBUTE, at))
                 cf_report_near(t->diag, CF_ERROR, "table.attribute", at, text,
                                attribute->values.name, (size_t)attribute->values.n,
                                "no %s has %s '%s'", dim->axis->name, attribute->name, text);
@@ -121,7 +121,7 @@ static int member_of(struct cf_table *t, const struct cf_table_dim *dim, int row
     if (only >= 0)
         return only;
     struct cf_at at = cell_at(t, row, dim->column);
-    if (cf_caps_show(t->caps, CF_WRONG_MEMBER, at))
+    if (!dim->axis->doubtful && cf_caps_show(t->caps, CF_WRONG_MEMBER, at))
         cf_report_near(t->diag, CF_ERROR, "table.member", at, code, dim->axis->codes.name,
                        (size_t)dim->axis->n, "unknown %s '%s'", dim->axis->name, code);
     return -1;
@@ -232,7 +232,9 @@ static double value_of(struct cf_table *t, int row)
     if (!cf_parse_double(text, &value)) {
         if (cf_caps_show(t->caps, CF_WRONG_VALUE, at)) {
             if (*text)
-                cf_report(t->diag, CF_ERROR, "table.value", at, NULL, "'%s' is not a number", text);
+                cf_report(t->diag, CF_ERROR, "table.value", at,
+                          "write it like 1234.5, without commas, blanks or units",
+                          "'%s' is not a number", text);
             else
                 cf_report(t->diag, CF_ERROR, "table.value", at, NULL, "the value is empty");
         }
@@ -255,7 +257,7 @@ static double value_of(struct cf_table *t, int row)
 static int count_has_age(struct cf_table *t, int row, const int *covers)
 {
     int d = cf_dim_of(t->field, CF_AXIS_AGE);
-    if (t->spec->kind != CF_KIND_COUNT || d < 0 || covers[d] < 0)
+    if (t->broken || t->spec->kind != CF_KIND_COUNT || d < 0 || covers[d] < 0)
         return 1;
     const struct cf_cover *cover = &t->dim[d].cover[covers[d]];
     if (cover->first == cover->last)

@@ -77,7 +77,7 @@ static int member_of_row(struct split_reader *reader, int row, int k)
     const char *code = text_of(reader, row, MEMBER_COLUMN);
     int member = cf_names_find(&axis->codes, code);
     struct cf_at at;
-    if (member < 0 && axis->n && shown(reader, row, MEMBER_COLUMN, &at))
+    if (member < 0 && axis->n && !axis->doubtful && shown(reader, row, MEMBER_COLUMN, &at))
         cf_report_near(reader->all->diag, CF_ERROR, "split.member", at, code, axis->codes.name,
                        (size_t)axis->n, "unknown %s '%s'", cf_axis_specs[split_axes[k]].name, code);
     return member;

@@ -93,11 +93,13 @@ static void gap_error(struct gaps *g, size_t cell, int year, int before, int aft
     cf_cell_text(t->model, t->field, at, CF_ALL_DIMS & ~1u, &text);
     const char *of = text.length ? " of " : "", *what = text.length ? text.data : "";
     if (after == INT_MAX)
-        cf_report(t->diag, CF_ERROR, "table.years", place, NULL,
+        cf_report(t->diag, CF_ERROR, "table.years", place,
+                  "give the years that are missing, or let the last one hold: beyond = \"hold\"",
                   "%s: the series%s%s ends in %d, before %d", t->spec->name, of, what, before,
                   t->model->scenario.end_year);
     else
-        cf_report(t->diag, CF_ERROR, "table.years", place, NULL,
+        cf_report(t->diag, CF_ERROR, "table.years", place,
+                  "give the years that are missing, or fill them: between = \"linear\" or \"step\"",
                   "%s: the series%s%s has no value for %d, between %d and %d", t->spec->name, of,
                   what, year, before, after);
     cf_text_free(&text);

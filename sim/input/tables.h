@@ -140,6 +140,14 @@ void cf_field_default(struct cf_tables *all, enum cf_field_id id);
 void cf_split_load(struct cf_tables *all);
 void cf_parameters_load(struct cf_tables *all);
 void cf_rules_check(struct cf_tables *all);
+
+/* Lines of a table that were named: 1 when the line was before, and it is from now on. */
+struct cf_told {
+    unsigned char *line;
+    size_t n;
+};
+int cf_already_told(struct cf_tables *all, struct cf_told *told, const struct cf_field *field,
+                    int line);
 void cf_rule_rows_one(struct cf_tables *all, const struct cf_field *field);
 void cf_rule_rows_most(struct cf_tables *all, const struct cf_field *field);
 void cf_rule_areas_most(struct cf_tables *all, const struct cf_field *field);

@@ -27,6 +27,7 @@ struct cf_attribute {
     const char **value;     /* [n] of the axis */
     struct cf_names values; /* the different values, in order of first member */
     int *number;            /* [n] index into values */
+    struct cf_at *at;       /* [n] where each value stands */
 };
 
 /* The members of an axis, in order, with their attributes. */
@@ -35,6 +36,7 @@ struct cf_axis {
     const char *name;
     const char *path; /* the file it came from; "" for settings and derived */
     int n;
+    int doubtful;          /* rows of its file were wrong and reported: it may lack members */
     struct cf_names codes; /* codes.name[n] */
     const char **label;    /* [n] */
     struct cf_at *at;      /* [n] where each member stands in its file */

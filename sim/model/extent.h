@@ -15,11 +15,11 @@ struct cf_extent {
     int base_year, Y; /* years base_year .. base_year + Y - 1 */
     int A, G, X, L, S;
     int first_age;
-    int choice_x;       /* index of choice_age; X or more: nobody chooses */
-    int n_narrow;       /* ages stored as one cell: max(0, min(X, choice_x - 1)) */
-    int school;         /* index of the status of kind school */
-    int fallback;       /* index of the fallback status */
-    const int *last_x;  /* [G] index of the last age each group is followed at, -1: none */
+    int choice_x;      /* index of choice_age; X or more: nobody chooses */
+    int n_narrow;      /* ages stored as one cell: max(0, min(X, choice_x - 1)) */
+    int school;        /* index of the status of kind school */
+    int fallback;      /* index of the fallback status */
+    const int *last_x; /* [G] index of the last age each group is followed at, -1: none */
 };
 
 /* Cells of one age. */

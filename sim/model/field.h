@@ -13,10 +13,21 @@ enum cf_field_id {
 
 #define CF_MOST_DIMS 6
 enum cf_field_kind { CF_KIND_COUNT, CF_KIND_RATE };
-enum cf_sum_rule { CF_SUM_FREE, CF_SUM_ROWS_ONE, CF_SUM_ROWS_MOST, CF_SUM_AREAS_MOST,
-                   CF_SUM_ROUTES_ONE };
-enum cf_default_rule { CF_DEFAULT_NUMBER, CF_DEFAULT_REQUIRED, CF_DEFAULT_ABSENT,
-                       CF_DEFAULT_FIRST, CF_DEFAULT_SCHOOL, CF_DEFAULT_IDENTITY };
+enum cf_sum_rule {
+    CF_SUM_FREE,
+    CF_SUM_ROWS_ONE,
+    CF_SUM_ROWS_MOST,
+    CF_SUM_AREAS_MOST,
+    CF_SUM_ROUTES_ONE
+};
+enum cf_default_rule {
+    CF_DEFAULT_NUMBER,
+    CF_DEFAULT_REQUIRED,
+    CF_DEFAULT_ABSENT,
+    CF_DEFAULT_FIRST,
+    CF_DEFAULT_SCHOOL,
+    CF_DEFAULT_IDENTITY
+};
 enum cf_field_use { CF_USE_LIGHT, CF_USE_HEAVY, CF_USE_SETUP, CF_USE_KEPT };
 
 struct cf_dim {

@@ -127,6 +127,8 @@ int cf_select(const struct cf_axis *axis, const char *selector, struct cf_select
     int k = cf_names_find(&axis->codes, selector);
     if (k >= 0)
         return add_member(selection, k);
+    /* The member may stand in a row that could not be read. */
+    diag = axis->doubtful ? NULL : diag;
     const char *colon = strchr(selector, ':');
     if (colon != NULL)
         return select_attribute(axis, selector, colon, selection, at, diag);

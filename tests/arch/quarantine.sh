@@ -4,7 +4,8 @@
 
 # What must not be seen elsewhere, then its owners (a folder ends in /).
 table='
-<(hdf5|hdf5_hl|H5[A-Z]+[a-z]*)\.h>   output/h5.c
+<(hdf5|hdf5_hl|H5[A-Z]+[a-z]*)\.h>   output/h5_library.h
+"(output/)?h5_library\.h"             output/h5.c output/h5_read.c output/h5_write.c
 <libconfig\.h>                       sim/input/config.c
 <csv\.h>                             sim/input/csv.c
 <jansson\.h>                         sim/base/json.c

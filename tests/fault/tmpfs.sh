@@ -2,9 +2,15 @@
 # Proves: on a disk of 2 MB that is more or less full, a run ends with a file that verifies, or with
 # 74 and no file and no litter. The disk is mounted in a namespace of its own: root or user.
 if [ -z "${CF_INNER:-}" ]; then
-    unshare -rm sh -c 'mount -t tmpfs none /mnt' 2>/dev/null ||
-        { echo "skipped: may not mount here"; exit 77; }
-    CF_INNER=1 exec unshare -rm bash "$0"
+    try='d=$(mktemp -d) && mount -t tmpfs none "$d" && umount "$d"; s=$?; rmdir "$d"; exit $s'
+    for how in -m -rm '-m --propagation unchanged'; do # the last one works in a chroot
+        # shellcheck disable=SC2086
+        if unshare $how sh -c "$try" 2>/dev/null; then
+            CF_INNER=1 exec unshare $how bash "$0"
+        fi
+    done
+    echo "skipped: may not mount here"
+    exit 77
 fi
 . "$(dirname "$0")/common.sh"
 
@@ -17,5 +23,5 @@ for kib in 0 256 512 768 1024 1280 1536 1792 1920 1984 2016 2032 2036 2040 2044;
     "$COHORTFLOW" run "$scenario" -o disk/out/out.h5 >/dev/null 2>&1
     expect_whole_or_nothing disk/out $?
 done
-[ "${failed:-0}" -gt 0 ] || fail "the disk never filled"
+[ "${whole:-0}" -gt 0 ] && [ "${failed:-0}" -gt 0 ] || fail "the disk was never full, or always"
 echo "${whole:-0} whole, ${failed:-0} failed cleanly"

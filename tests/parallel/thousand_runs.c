@@ -56,8 +56,8 @@ static void one_model_many_runs(void **state)
     assert_int_equal(cf_run_open(model, NULL, &run, diag), CF_OK);
     assert_int_equal(cf_run_compute(run, diag), CF_OK);
     assert_true(cf_run_variable(run, "population", &v));
-    const size_t n = (size_t)v.extent[0] * (size_t)v.extent[1] * (size_t)v.extent[2] *
-                     (size_t)v.extent[3];
+    const size_t n =
+        (size_t)v.extent[0] * (size_t)v.extent[1] * (size_t)v.extent[2] * (size_t)v.extent[3];
     double *first = malloc(n * sizeof *first);
     assert_non_null(first);
     memcpy(first, v.value, n * sizeof *first);

@@ -1,11 +1,6 @@
 #include "base/diag.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "support/check.h"
 
 #include <stdio.h>
 #include <stdlib.h>

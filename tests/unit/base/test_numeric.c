@@ -1,11 +1,6 @@
 #include "base/numeric.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "support/check.h"
 
 #include <float.h>
 #include <math.h>

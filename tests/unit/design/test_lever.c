@@ -11,8 +11,7 @@
 /* A place of 2 areas, 2 groups, ages 10 to 12, years 2009 to 2013, and room for levers. */
 static struct cf_model *place(void)
 {
-    const struct place_size size = {
-        .A = 2, .G = 2, .X = 3, .L = 1, .S = 2, .Y = 5, .choice_x = 3};
+    const struct place_size size = {.A = 2, .G = 2, .X = 3, .L = 1, .S = 2, .Y = 5, .choice_x = 3};
     struct cf_model *m = place_new(&size);
     m->scenario.lever = CF_TAKE(&m->arena, 8, struct cf_lever);
     return m;

@@ -1,12 +1,7 @@
 #ifndef TEST_TABLE_PLACE_H
 #define TEST_TABLE_PLACE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "support/check.h"
 
 #include "base/text.h"
 #include "input/load.h"

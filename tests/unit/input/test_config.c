@@ -2,167 +2,7 @@
  * The scenario reader from files on: values as libconfig reads them, what extends and --set make
  * of them, and the resolved text, which reads back as the same tree.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
-#include "input/config.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#define MOST_FILES 24
-
-struct fixture {
-    struct cf_arena arena;
-    cf_diag *diag;
-    struct cf_config config;
-    enum cf_status status;
-    char folder[32];
-    char *made[MOST_FILES];
-    int n_made;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-    cf_arena_init(&f->arena);
-    f->diag = cf_diag_open();
-    strcpy(f->folder, "/tmp/cf_config_XXXXXX");
-    *state = f;
-    return f->diag && mkdtemp(f->folder) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    while (f->n_made > 0) {
-        remove(f->made[--f->n_made]);
-        free(f->made[f->n_made]);
-    }
-    rmdir(f->folder);
-    cf_arena_free(&f->arena);
-    cf_diag_close(f->diag);
-    free(f);
-    return 0;
-}
-
-/* The path of a file in the folder of the test, removed at its end. */
-static const char *path_of(struct fixture *f, const char *name)
-{
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s", f->folder, name);
-    for (int i = 0; i < f->n_made; i++) {
-        if (strcmp(f->made[i], path) == 0)
-            return f->made[i];
-    }
-    assert_true(f->n_made < MOST_FILES);
-    f->made[f->n_made] = strdup(path);
-    return f->made[f->n_made++];
-}
-
-static void put(struct fixture *f, const char *name, const char *text)
-{
-    FILE *file = fopen(path_of(f, name), "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-}
-
-static void load_set(struct fixture *f, const char *name, const char *const *set, int n_set)
-{
-    f->status = cf_config_load(&f->arena, path_of(f, name), set, n_set, &f->config, f->diag);
-    cf_diag_sort(f->diag);
-    assert_int_equal(f->status, cf_diag_count(f->diag, CF_ERROR) ? CF_BAD_INPUT : CF_OK);
-    assert_non_null(f->config.root);
-    assert_string_equal(f->config.path, path_of(f, name));
-}
-
-static void load(struct fixture *f, const char *name)
-{
-    load_set(f, name, NULL, 0);
-}
-
-static void load_text(struct fixture *f, const char *text)
-{
-    put(f, "t.cfg", text);
-    load(f, "t.cfg");
-}
-
-static void n_messages(struct fixture *f, size_t n)
-{
-    for (size_t i = 0; n != cf_diag_count(f->diag, CF_NOTICE) &&
-                       i < cf_diag_count(f->diag, CF_NOTICE); i++)
-        print_error("%s:%d: %s\n", cf_diag_message(f->diag, i).path,
-                    cf_diag_message(f->diag, i).line, cf_diag_message(f->diag, i).text);
-    assert_int_equal(cf_diag_count(f->diag, CF_NOTICE), n);
-}
-
-/* The message in which "%" in `text` stands for the folder of the test. */
-static void message_is(struct fixture *f, size_t i, const char *code, const char *name, int line,
-                       int column, const char *text)
-{
-    char *expected = strdup("");
-    for (; *text; text++) {
-        char *more = NULL;
-        int length = *text == '%' ? asprintf(&more, "%s%s", expected, f->folder)
-                                  : asprintf(&more, "%s%c", expected, *text);
-        assert_true(length >= 0);
-        free(expected);
-        expected = more;
-    }
-    assert_true(i < cf_diag_count(f->diag, CF_NOTICE));
-    struct cf_message m = cf_diag_message(f->diag, i);
-    assert_string_equal(m.text, expected);
-    free(expected);
-    assert_string_equal(m.code, code);
-    assert_string_equal(m.path, name[0] == '-' ? name : path_of(f, name));
-    assert_int_equal(m.line, line);
-    assert_int_equal(m.column, column);
-}
-
-static void resolved_is(struct fixture *f, const char *text)
-{
-    assert_string_equal(f->config.resolved, text);
-}
-
-static struct cf_node *at_path(struct fixture *f, const char *key)
-{
-    struct cf_node *node = cf_node_find(f->config.root, key);
-    assert_non_null(node);
-    return node;
-}
-
-static void same_tree(const struct cf_node *a, const struct cf_node *b)
-{
-    assert_int_equal(a->kind, b->kind);
-    assert_string_equal(a->key, b->key);
-    assert_int_equal(a->n_children, b->n_children);
-    assert_int_equal(a->integer, b->integer);
-    assert_memory_equal(&a->number, &b->number, sizeof a->number);
-    if (a->kind == CF_NODE_TEXT)
-        assert_string_equal(a->text, b->text);
-    const struct cf_node *x = a->child, *y = b->child;
-    for (; x && y; x = x->next, y = y->next) {
-        assert_ptr_equal(x->parent, a);
-        same_tree(x, y);
-    }
-    assert_true(!x && !y);
-}
-
-static void reads_back(struct fixture *f)
-{
-    struct cf_config again;
-    struct cf_config_text text = {"resolved.cfg", f->config.resolved, strlen(f->config.resolved)};
-    assert_int_equal(cf_config_read_text(&f->arena, &text, NULL, 0, &again, f->diag), CF_OK);
-    same_tree(f->config.root, again.root);
-    assert_string_equal(again.resolved, f->config.resolved);
-}
+#include "config_fixture.h"
 
 static void values(void **state)
 {
@@ -183,7 +23,8 @@ static void values(void **state)
     assert_int_equal(at_path(f, "f")->integer, 1);
     assert_string_equal(at_path(f, "g")->text, "xA\n\"y\\q");
     assert_true(at_path(f, "h")->integer == INT64_MIN);
-    assert_string_equal(at_path(f, "k")->text, "caf\xC3\xA9\t\\\x01\x7f\x1b" "f");
+    assert_string_equal(at_path(f, "k")->text, "caf\xC3\xA9\t\\\x01\x7f\x1b"
+                                               "f");
     resolved_is(f, "a = -2147483648;\nb = 3000000000L;\nc = 255;\nd = 100000.0;\ne = 0.1;\n"
                    "f = true;\ng = \"xA\\n\\\"y\\\\q\";\nh = -9223372036854775808L;\ni = 5;\n"
                    "j = -0.0;\nk = \"caf\xC3\xA9\\t\\\\\\x01\\x7f\\x1bf\";\n"
@@ -245,8 +86,7 @@ static void the_rest_of_a_file_with_errors(void **state)
     load_text(f, "a = 3000000000;\nb = 1e400;\nc = { d = ; e = 2; };\nf = 99999999999999999999L;\n"
                  "a = 4;\n");
     n_messages(f, 5);
-    message_is(f, 0, "config.number-range", "t.cfg", 1, 5,
-               "'3000000000' does not fit in 32 bits");
+    message_is(f, 0, "config.number-range", "t.cfg", 1, 5, "'3000000000' does not fit in 32 bits");
     message_is(f, 1, "config.number-range", "t.cfg", 2, 5,
                "'1e400' is beyond what a number can hold, about 1.8e308");
     message_is(f, 2, "config.syntax", "t.cfg", 3, 11, "setting 'd' has no value");
@@ -270,22 +110,25 @@ static void escapes_that_are_not_utf_8(void **state)
 static void extends_merges(void **state)
 {
     struct fixture *f = *state;
-    put(f, "first.cfg", "place = \".\"; title = \"first\"; base_year = 2009;\n"
-                        "design = { kind = \"sobol\"; seed = 1; more = { a = 1; b = 2; }; };\n"
-                        "levers = ( { name = \"one\"; value = 1.0; op = \"set\"; },"
-                        " { name = \"two\"; value = 2.0; } );\n"
-                        "risks = ( { code = \"R1\"; p = 0.1; }, { code = \"R2\"; p = 0.2; } );\n"
-                        "years = [ 2013, 2015 ]; sweep = ( 1, 2 );\n");
-    put(f, "second.cfg", "extends = \"first.cfg\"; title = \"second\";\n"
-                         "design = { seed = 2; more = { b = 3; c = 4; }; };\n"
-                         "levers = ( { name = \"two\"; value = 2.5; },"
-                         " { name = \"new\"; v = 3; } );\n"
-                         "years = [ 2020 ]; sweep = ( 3 ); mode = \"backcast\";\n");
-    put(f, "third.cfg", "extends = \"second.cfg\";\n"
-                        "risks = ( { code = \"R3\"; }, { code = \"R1\"; p = 0.5; q = true; } );\n"
-                        "levers = ( { name = \"one\"; value = 9; },"
-                        " { name = \"one\"; value = 8; } );\n"
-                        "design = 5;\n");
+    put(f, "first.cfg",
+        "place = \".\"; title = \"first\"; base_year = 2009;\n"
+        "design = { kind = \"sobol\"; seed = 1; more = { a = 1; b = 2; }; };\n"
+        "levers = ( { name = \"one\"; value = 1.0; op = \"set\"; },"
+        " { name = \"two\"; value = 2.0; } );\n"
+        "risks = ( { code = \"R1\"; p = 0.1; }, { code = \"R2\"; p = 0.2; } );\n"
+        "years = [ 2013, 2015 ]; sweep = ( 1, 2 );\n");
+    put(f, "second.cfg",
+        "extends = \"first.cfg\"; title = \"second\";\n"
+        "design = { seed = 2; more = { b = 3; c = 4; }; };\n"
+        "levers = ( { name = \"two\"; value = 2.5; },"
+        " { name = \"new\"; v = 3; } );\n"
+        "years = [ 2020 ]; sweep = ( 3 ); mode = \"backcast\";\n");
+    put(f, "third.cfg",
+        "extends = \"second.cfg\";\n"
+        "risks = ( { code = \"R3\"; }, { code = \"R1\"; p = 0.5; q = true; } );\n"
+        "levers = ( { name = \"one\"; value = 9; },"
+        " { name = \"one\"; value = 8; } );\n"
+        "design = 5;\n");
     load(f, "third.cfg");
     n_messages(f, 0);
     resolved_is(f, "title = \"second\";\n"
@@ -414,8 +257,9 @@ static void includes(void **state)
     struct fixture *f = *state;
     const char *sub = path_of(f, "sub");
     assert_int_equal(mkdir(sub, 0700), 0);
-    put(f, "t.cfg", "a = 1;\ng = {\n\t@include \"sub/in.cfg\" z = 9;\n};\n@include \"gone.cfg\"\n"
-                    "@include \"sub\"\nb = 2;\n");
+    put(f, "t.cfg",
+        "a = 1;\ng = {\n\t@include \"sub/in.cfg\" z = 9;\n};\n@include \"gone.cfg\"\n"
+        "@include \"sub\"\nb = 2;\n");
     put(f, "sub/in.cfg", "\xEF\xBB\xBFx = 1;\n@include \"more.cfg\"\n  y = ;\n");
     put(f, "sub/more.cfg", "a = 3;\nx = 4;\n");
     load(f, "t.cfg");
@@ -447,8 +291,9 @@ static void set_values(void **state)
         "flag=true",
         "text=\"true\"",
     };
-    put(f, "t.cfg", "title = \"x\"; design = { kind = \"sobol\"; seed = 1; };\n"
-                    "levers = ( { name = \"duty at 16\"; value = 0.03; } );\n");
+    put(f, "t.cfg",
+        "title = \"x\"; design = { kind = \"sobol\"; seed = 1; };\n"
+        "levers = ( { name = \"duty at 16\"; value = 0.03; } );\n");
     load_set(f, "t.cfg", set, 11);
     n_messages(f, 0);
     resolved_is(f, "title = \"Raised, as the evidence has it\";\n"

@@ -2,11 +2,7 @@
  * The CSV reader: every message is provoked once, at its exact line and column, and what could be
  * read is there all the same.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "support/check.h"
 
 #include "input/csv.h"
 
@@ -122,7 +118,8 @@ static void header_alone_is_a_table(void **state)
 static void mark_and_carriage_returns(void **state)
 {
     struct fixture *f = *state;
-    READ(f, "\xEF\xBB\xBF" "a,b\r\n1,2\r\n\r\n3,\"4\r\n5\"\r\n6,7");
+    READ(f, "\xEF\xBB\xBF"
+            "a,b\r\n1,2\r\n\r\n3,\"4\r\n5\"\r\n6,7");
     fine(f, 2, 3);
     assert_int_equal(f->csv.column_at[0], 1);
     cell_is(f, 0, 1, "2", 2, 3);
@@ -256,7 +253,8 @@ static void nul_byte(void **state)
 static void utf_16_is_not_read_on(void **state)
 {
     struct fixture *f = *state;
-    READ(f, "\xFF\xFE" "a\0,\0b\0\n\0");
+    READ(f, "\xFF\xFE"
+            "a\0,\0b\0\n\0");
     only(f, "csv.nul", 1, 4, "NUL byte in a file of text");
     assert_string_equal(cf_diag_message(f->diag, 0).help,
                         "the file looks like UTF-16; save it as UTF-8");

@@ -2,11 +2,7 @@
  * The scanner before libconfig: each message at its line and column, and what is left of a file
  * with errors in it.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "support/check.h"
 
 #include "input/prescan.h"
 #include "input/prescan_tokens.h"
@@ -94,7 +90,8 @@ static void place_is(struct fixture *f, int i, int line, int key_column, int col
 static void items_in_pre_order_with_places(void **state)
 {
     struct fixture *f = *state;
-    SCAN(f, "\xEF\xBB\xBF" "a = 1; b : \"x\"\r\n"
+    SCAN(f, "\xEF\xBB\xBF"
+            "a = 1; b : \"x\"\r\n"
             "  g = { c = (1.5, { d = TRUE, }, [ ]); }  # end\n"
             "/* two\n lines */ e=\"y\" // next\n \"z\";\f*f-1=.5");
     n_messages(f, 0);

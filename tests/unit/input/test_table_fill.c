@@ -46,10 +46,12 @@ static void rows_of_which_neither_is_more_specific(void **state)
     place_file(p, "tables/out_rate.csv", "age,value\n15-17,0.1\n16-18,0.2\n");
     place_file(p, "tables/survival.csv", "group,value\nmain,0.5\nmain,0.5\n");
     place_load(p);
-    told(p, CF_ERROR, "table.ambiguous", "net_rate.csv", 3, 0,
-         "lines 2 and 3 both cover area 'north', group 'lldd', age 16 and neither is more specific");
-    told(p, CF_ERROR, "table.ambiguous", "out_rate.csv", 3, 0,
-         "lines 2 and 3 both cover area 'north', group 'main', age 16 and neither is more specific");
+    told(
+        p, CF_ERROR, "table.ambiguous", "net_rate.csv", 3, 0,
+        "lines 2 and 3 both cover area 'north', group 'lldd', age 16 and neither is more specific");
+    told(
+        p, CF_ERROR, "table.ambiguous", "out_rate.csv", 3, 0,
+        "lines 2 and 3 both cover area 'north', group 'main', age 16 and neither is more specific");
     told(p, CF_ERROR, "table.ambiguous", "survival.csv", 3, 0,
          "lines 2 and 3 both cover group 'main', age 15 and neither is more specific");
     errors(p, 3);

@@ -4,14 +4,8 @@
 static void entrants_come_to_school(void **state)
 {
     const int last[3] = {1, -1, 0};
-    const struct cf_extent e = {.G = 3,
-                                .X = 2,
-                                .L = 2,
-                                .S = 2,
-                                .choice_x = 1,
-                                .n_narrow = 0,
-                                .school = 1,
-                                .last_x = last};
+    const struct cf_extent e = {
+        .G = 3, .X = 2, .L = 2, .S = 2, .choice_x = 1, .n_narrow = 0, .school = 1, .last_x = last};
     const lanes entrants[3] = {counts(375.78), counts(99), counts(12.28)};
     lanes stock[24], arrived = counts(0.5), persons[6], total;
     (void)state;

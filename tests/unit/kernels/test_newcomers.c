@@ -1,6 +1,7 @@
 #include "small.h"
 
-/* Ages 14 to 16: 14 narrow; 15 (choice) and 16 wide with two levels x two statuses, school second. */
+/* Ages 14 to 16: 14 narrow; 15 (choice) and 16 wide with two levels x two statuses, school second.
+ */
 static const int last[1] = {2};
 static const struct cf_extent e = {
     .G = 1, .X = 3, .L = 2, .S = 2, .choice_x = 1, .n_narrow = 1, .school = 1, .last_x = last};

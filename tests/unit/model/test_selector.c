@@ -1,9 +1,5 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "support/check.h"
 
-#include <cmocka.h>
 #include <limits.h>
 #include <string.h>
 

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Proves: `export` writes the table it is asked for; a roll-up adds up to the sum of its areas.
+. "$(dirname "$0")/common.sh"
+use_place scenarios/east-london
+run run -q baseline.cfg -o a.h5
+expect_code 0
+
+sum() { awk -F, 'NR > 1 { s += $NF } END { printf "%.6f\n", s }' <<<"$out"; }
+header() { head -n 1 <<<"$out"; }
+
+run export a.h5 --variable population
+expect_code 0
+expect_no_err
+[ "$(header)" = run,scenario,year,area,group,age,value ] || fail "columns are $(header)"
+all=$(sum)
+[ "$(cut -d, -f3 <<<"$out" | sed 1d | sort -u | wc -l)" -eq 12 ] || fail "there are not 12 years"
+csv=$out
+run export a.h5 --variable population --csv
+[ "$out" = "$csv" ] || fail "--csv is not the default"
+
+run export a.h5 --variable population --year 2009
+expect_code 0
+[ "$(cut -d, -f3 <<<"$out" | sed 1d | sort -u)" = 2009 ] || fail "--year 2009 gives other years"
+base=$(sum)
+awk -v one="$base" -v all="$all" 'BEGIN { exit !(one > 0 && one < all) }' || fail "$base of $all"
+
+# 7,670 at academic ages in Barking and Dagenham in 2009.
+[ "$(awk -F, '$4 == "E09000002" && $6 >= 16 && $6 <= 18 { s += $7 } END { printf "%.0f", s }' <<<"$out")" = \
+    7670 ] || fail "Barking and Dagenham, 16-18, 2009 is not 7,670"
+
+for level in area consortium authority subregion region; do
+    run export a.h5 --variable population --year 2009 --by $level
+    expect_code 0
+    [ "$(header)" = "run,scenario,year,$level,group,age,value" ] || fail "by $level: $(header)"
+    [ "$(sum)" = "$base" ] || fail "by $level it adds up to $(sum), not $base"
+done
+[ "$(cut -d, -f4 <<<"$out" | sed 1d | sort -u)" = london ] || fail "there are other regions than london"
+
+run export a.h5 --variable ledger --by region --year 2010
+expect_code 0
+awk -F, '{ v[$5] = $6 } END { exit !(v["start"] > 0 && v["residual"] < 1e-9 * v["start"]) }' <<<"$out" ||
+    fail "the ledger does not close: $out"
+
+run export a.h5 --variable population --year 2020 --by region --json
+expect_code 0
+expect_out '"region": "london"'
+if command -v jq >/dev/null; then
+    persons=$(jq 'map(.value) | add' <<<"$out")
+    run export a.h5 --variable population --year 2020
+    awk -v a="$persons" -v b="$(sum)" 'BEGIN { exit !(a - b < 1e-5 && b - a < 1e-5) }' ||
+        fail "JSON adds up to $persons, CSV to $(sum)"
+fi
+
+wrong() { # TEXT ARGUMENT...
+    local text=$1
+    shift
+    run export "$@"
+    expect_code 2
+    expect_no_out
+    expect_err "$text"
+}
+wrong "did you mean 'population'?" a.h5 --variable popluation
+wrong "did you mean 'authority'?" a.h5 --variable population --by athority
+wrong "its years are 2009 to 2020" a.h5 --variable population --year 2021
+wrong "it has no areas" a.h5 --variable run_status --by region
+wrong "'run_status' has no years" a.h5 --variable run_status --year 2010
+for file in baseline.cfg nowhere.h5 tables; do
+    run export $file --variable population
+    expect_code 3
+    expect_no_out
+    expect_err "--> $file"
+done

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Proves: `info` says what a file holds, as text and as JSON, and refuses what is no results file.
+. "$(dirname "$0")/common.sh"
+use_place golden/bad_input/base
+run run -q baseline.cfg -o a.h5
+expect_code 0
+
+run info a.h5
+expect_code 0
+expect_no_err
+for text in 'Small valid place' 'projection, not a forecast' '2009 to 2012' '14 to 17' \
+    'north, south' 'population' 'ledger' "$(grep -oE '[0-9a-f]{64}' a.h5.json | tail -n 1)"; do
+    expect_out "$text"
+done
+run info a.h5 --json
+expect_code 0
+expect_out '"title": "Small valid place"'
+if command -v jq >/dev/null; then
+    [ "$(jq -r '.variables[] | select(.name == "population") | .dimensions | join(" ")' <<<"$out")" = \
+        "run year area group age" ] || fail "$command_line: population has other dimensions: $out"
+    [ "$(jq -c '.dimensions.year.members' <<<"$out")" = "[2009,2010,2011,2012]" ] ||
+        fail "$command_line: other years: $out"
+fi
+for file in baseline.cfg nowhere.h5 tables; do
+    run info $file
+    expect_code 3
+    expect_no_out
+    expect_err "--> $file"
+done

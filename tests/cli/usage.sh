@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Proves: a wrong call is told with the nearest name, exits 2 and writes nothing.
+. "$(dirname "$0")/common.sh"
+use_place golden/bad_input/base
+before=$(tree_hash .)
+
+wrong() { # TEXT ARGUMENT...
+    local text=$1
+    shift
+    run "$@"
+    expect_code 2
+    expect_no_out
+    expect_err "$text"
+    expect_err "usage: cohortflow"
+    expect_err "--help"
+    [ "$(tree_hash .)" = "$before" ] || fail "$command_line: something on disk has changed"
+}
+
+wrong "unknown command 'rnu'" rnu baseline.cfg
+expect_err "did you mean 'run'?"
+wrong "unknown command ''" ''
+wrong "unknown option '--thraeds'" run baseline.cfg --thraeds 2
+expect_err "did you mean 'threads'?"
+wrong "unknown option '--ouptut'" run baseline.cfg --ouptut=a.h5
+expect_err "did you mean 'output'?"
+wrong "unknown option '-x'" check -x baseline.cfg
+wrong "option '--dry-run' takes no value" run baseline.cfg --dry-run=yes
+wrong "option '--threads' wants a value" run baseline.cfg --threads
+wrong "option '-o' wants a value" run baseline.cfg -o
+wrong "option '--set' wants a value" check baseline.cfg --set
+wrong "--output is given twice" run baseline.cfg -o a.h5 --output b.h5
+for number in 0 -1 two 2.5 1025 99999999999999999999 ''; do
+    wrong "--threads wants a whole number from 1 to 1024, not '$number'" run baseline.cfg --threads="$number"
+done
+wrong "kernels 'fast'" run baseline.cfg --kernels fast
+wrong "--color wants auto, always or never" check baseline.cfg --color=blue
+wrong "'check' wants SCENARIO.cfg..." check
+wrong "'info' wants FILE.h5" info
+wrong "'info' wants FILE.h5" info a.h5 b.h5
+wrong "'schema' wants no operands" schema baseline.cfg
+wrong "--variable is needed" export a.h5
+wrong "--csv and --json are both given" export a.h5 --variable population --csv --json
+wrong "--year wants a whole number" export a.h5 --variable population --year soon
+many=()
+for i in {1..65}; do many+=(--set "title=t$i"); done
+wrong "--set is given more than 64 times" check baseline.cfg "${many[@]}"
+
+# Options may follow operands, be shortened where it is plain which is meant, and be ended by --.
+run check baseline.cfg --qui --
+expect_code 0
+cp baseline.cfg ./-x.cfg
+run check -q -- -x.cfg
+expect_code 0

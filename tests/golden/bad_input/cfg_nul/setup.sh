@@ -1,0 +1,1 @@
+printf 'allow_drift = "one\0two";\n' >>baseline.cfg

@@ -1,0 +1,1 @@
+ln -s round.cfg round.cfg

@@ -1,0 +1,1 @@
+ln -s net_rate.csv tables/net_rate.csv
