@@ -323,10 +323,11 @@ static void add_indicators(struct content *c)
         baseline[i] = indicator->baseline;
         offset[i] = indicator->published_offset;
     }
-    add_indicator_number(c, "indicator_target", CF_H5_NUMBER, 1, target,
-                         "target for the value of the year; none: not set");
+    add_indicator_number(
+        c, "indicator_target", CF_H5_NUMBER, 1, target,
+        "target for the value of the year, by when that is published; none: not set");
     add_indicator_number(c, "benchmark_value", CF_H5_NUMBER, 1, benchmark,
-                         "figure of others for the value of the year");
+                         "figure of others for the value of the year, by when that is published");
     add_indicator_number(c, "indicator_baseline", CF_H5_NUMBER, 0, baseline,
                          "published value to start from");
     add_indicator_number(c, "indicator_published_offset", CF_H5_INT, 0, offset,

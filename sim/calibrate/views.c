@@ -77,8 +77,8 @@ void cf_check_views(const struct cf_model *model, cf_diag *diag)
     double *status = CF_TAKE(&arena, (size_t)base.e->S, double);
     const int S = base.e->S, count = ever_count(&base);
     if (!count)
-        cf_report(diag, CF_NOTICE, "views.theta", at, "give theta in tables/parameters.csv",
-                  "views are given and count for nothing: theta is 0");
+        cf_report(diag, CF_NOTICE, "views.theta", at, NULL,
+                  "views are given and ignored: theta is 0");
     cf_bind_year(&base.binding, 0, &base.in);
     for (int a = 0; a < base.e->A && count; a++) {
         cf_base_year_area(&base, a, stock);

@@ -1,3 +1,4 @@
+#include "cli/backcast_watch.h"
 #include "cli/scenarios.h"
 
 #include "base/json.h"
@@ -26,7 +27,17 @@ struct job {
     struct cf_arena arena;
     struct cf_sweep sweep;
     struct cf_results_plan plan;
+    struct cf_backcast_watch watch;
 };
+
+/* The scenario whose record has all there is: a back-cast, if one is among them. */
+static const struct cf_model *fullest(const struct cf_scenarios *scenarios)
+{
+    for (int i = 0; i < scenarios->n; i++)
+        if (scenarios->model[i]->scenario.backcast)
+            return scenarios->model[i];
+    return scenarios->model[0];
+}
 
 static double now(void)
 {
@@ -79,17 +90,22 @@ static enum cf_status prepare(struct job *job)
     int threads = cf_threads_offered();
     if (!cf_call_int(call, "threads", 1, MOST_THREADS, &threads))
         return CF_USAGE;
-    job->sweep = (struct cf_sweep){.model = (const struct cf_model *const *)job->scenarios.model,
-                                   .n_scenarios = job->scenarios.n,
-                                   .layout = cf_record_layout(&job->arena, first),
-                                   .kernels = cf_select_kernels(kernels),
-                                   .threads = threads};
+    job->sweep =
+        (struct cf_sweep){.model = (const struct cf_model *const *)job->scenarios.model,
+                          .n_scenarios = job->scenarios.n,
+                          .layout = cf_record_layout(&job->arena, fullest(&job->scenarios)),
+                          .kernels = cf_select_kernels(kernels),
+                          .threads = threads};
     if (!job->sweep.kernels) {
         cf_report(call->diag, CF_ERROR, "call.kernels", (struct cf_at){0},
                   "auto, v4, v3 or generic", "kernels '%s' are unknown or not for this processor",
                   kernels ? kernels : getenv("COHORTFLOW_KERNELS"));
         return CF_USAGE;
     }
+    job->watch = (struct cf_backcast_watch){.sweep = &job->sweep,
+                                            .push_path = cf_call_value(call, "write-push")};
+    if (cf_watch_check(&job->watch, call->diag) != CF_OK)
+        return CF_USAGE;
     const char *path = cf_call_value(call, "output");
     job->plan = (struct cf_results_plan){
         .path = path ? path : cf_arena_format(&job->arena, "%s.h5", first->scenario.name),
@@ -153,7 +169,7 @@ static enum cf_status dry_run(const struct job *job)
     return CF_OK;
 }
 
-static enum cf_status compute(const struct job *job)
+static enum cf_status compute(struct job *job)
 {
     cf_results_writer *writer;
     double free_bytes;
@@ -165,7 +181,8 @@ static enum cf_status compute(const struct job *job)
     if (status != CF_OK)
         return status;
     const double before = now();
-    const struct cf_sink sink = cf_results_sink(writer);
+    job->watch.to = cf_results_sink(writer);
+    const struct cf_sink sink = cf_watch_sink(&job->watch);
     const enum cf_status swept = cf_do_sweep(&job->sweep, &sink, &outcome, diag);
     if (swept != CF_OK && swept != CF_BROKEN) {
         cf_results_abandon(writer);
@@ -176,6 +193,8 @@ static enum cf_status compute(const struct job *job)
                                                            .kernels = job->sweep.kernels->build,
                                                            .command = job->call->line};
     status = cf_results_commit(writer, &circumstances, diag);
+    if (status == CF_OK)
+        status = cf_watch_finish(&job->watch, diag);
     if (status != CF_OK)
         return status;
     if (!job->call->quiet)

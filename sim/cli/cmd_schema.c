@@ -78,7 +78,8 @@ static void print_fields(void)
 
 static void print_settings(void)
 {
-    static const char *const heading[] = {"SETTINGS of a scenario", "SETTINGS of a lever",
+    static const char *const heading[] = {"SETTINGS of a scenario",
+                                          "SETTINGS of a lever",
                                           "SETTINGS of an entry of tables",
                                           "SETTINGS of a target",
                                           "SETTINGS of an indicator",

@@ -13,6 +13,7 @@ static const struct cf_option run_options[] = {
     {"output", 'o', "FILE.h5", 0, "results file; default <scenario>.h5 in this folder"},
     {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
     {"kernels", 0, "BUILD", 0, "auto, v4, v3 or generic; the results are the same bytes"},
+    {"write-push", 0, "FILE.csv", 0, "the shifts a back-cast solved, as a push table"},
     {"dry-run", 0, NULL, 0, "say what would be done, how large and how long, and stop"},
     {0},
 };

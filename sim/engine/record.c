@@ -92,6 +92,15 @@ static void record_summer_indicators(struct cf_worker *w, const struct target *t
     put_indicators(w, to, CF_COUNTED_ATTAINED);
 }
 
+/* shift[year][area][age][status]: what a back-cast solved, 0 for a run that is none. */
+static void record_shift(struct cf_worker *w, const struct target *to)
+{
+    const lanes none = {0};
+    const size_t n = (size_t)w->e->A * (size_t)w->e->X * (size_t)w->e->S;
+    for (size_t i = 0; i < n; i++)
+        put(to, i, w->shift && w->y > 0 ? &w->shift[i] : &none);
+}
+
 /* One row a variable: to add one, write its function and its row. Dimensions by name, without
  * the run; the first is the year. */
 static const struct variable {
@@ -137,6 +146,13 @@ static const struct variable {
      record_indicators,
      record_summer_indicators,
      1},
+    {"shift",
+     "1",
+     "what would have to change: added to the log odds of the status so that the targets are met",
+     {"year", "area", "age", "status"},
+     record_shift,
+     NULL,
+     0},
     {"ledger",
      "1",
      "where persons came from and went to in the step into the year (persons)",
@@ -159,9 +175,11 @@ static int extent_of(const struct cf_model *model, const char *dim)
     return 0;
 }
 
-/* A dimension without members leaves nothing to record. */
+/* A dimension without members leaves nothing to record; shifts are solved by back-casts alone. */
 static int is_recorded(const struct variable *variable, const struct cf_model *model)
 {
+    if (variable->autumn == record_shift && !model->scenario.backcast)
+        return 0;
     for (int d = 0; d < CF_MOST_VARIABLE_DIMS && variable->dim[d]; d++)
         if (extent_of(model, variable->dim[d]) == 0)
             return 0;

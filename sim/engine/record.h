@@ -3,7 +3,10 @@
 
 #include "engine/worker.h"
 
-/* The variables that a run of this model leaves, with their places in the record; in the arena. */
+/*
+ * The variables that a run of this model leaves, with their places in the record; in the arena.
+ * Where several scenarios go into one file it is that of a back-cast if one of them is.
+ */
 struct cf_layout *cf_record_layout(struct cf_arena *arena, const struct cf_model *model);
 
 /*

@@ -43,6 +43,7 @@ void cf_worker_init(struct cf_worker *w, const struct cf_model *model,
         w->participates[s] = value && value[0] == '1';
         w->factor[s] = lanes_of(1);
     }
+    w->ledger = CF_TAKE(&w->arena, A * CF_N_TERMS, lanes);
     note_given(w);
     cf_indicators_init(w);
     if (!model->scenario.backcast)
@@ -51,7 +52,6 @@ void cf_worker_init(struct cf_worker *w, const struct cf_model *model,
     w->reference = CF_TAKE(&w->arena, (size_t)model->scenario.n_targets, lanes);
     w->trial = CF_TAKE(&w->arena, w->block, lanes);
     w->last_x = CF_TAKE(&w->arena, G, int);
-    w->ledger = CF_TAKE(&w->arena, A * CF_N_TERMS, lanes);
 }
 
 void cf_worker_free(struct cf_worker *w)

@@ -14,8 +14,18 @@ struct reading {
     double *weight;    /* [age] by `weights`; NULL: 1 each */
     int known;         /* whether the numerator has said what it counts */
     int doubtful;      /* what it said is wrong and reported */
+    int broken;        /* the scenario could not be read in full: what is missing is not told */
     cf_diag *diag;
 };
+
+/* Check the keys of a group, and that what must be there is. */
+static void check_keys(const struct reading *r, const struct cf_node *group,
+                       enum cf_setting_scope scope, const char *whose)
+{
+    cf_check_settings(group, scope, whose, r->diag);
+    if (!r->broken)
+        cf_require_settings(group, scope, whose, group->at, r->diag);
+}
 
 /* ---- what is counted ---- */
 
@@ -166,7 +176,7 @@ static void load_count(struct reading *r, const struct cf_node *group, const cha
     count->group = cf_select_all(&model->arena, model->axis[CF_AXIS_GROUP].n);
     count->level = cf_select_all(&model->arena, model->axis[CF_AXIS_LEVEL].n);
     count->status = cf_select_all(&model->arena, model->axis[CF_AXIS_STATUS].n);
-    cf_check_settings(group, CF_SCOPE_COUNT, whose, r->diag);
+    check_keys(r, group, CF_SCOPE_COUNT, whose);
     const struct subject *subject = load_of(r, group, part);
     const struct cf_node *where = cf_setting(group, CF_SCOPE_COUNT, "where");
     if (where != NULL && subject != NULL)
@@ -193,8 +203,7 @@ static void load_weight(const struct reading *r, const struct cf_node *entry, un
 {
     const char *whose = cf_arena_format(&r->model->arena, " in 'weights' of %s", r->whose);
     const struct cf_axis *axis = &r->model->axis[CF_AXIS_AGE];
-    cf_check_settings(entry, CF_SCOPE_WEIGHT, whose, r->diag);
-    cf_require_settings(entry, CF_SCOPE_WEIGHT, whose, entry->at, r->diag);
+    check_keys(r, entry, CF_SCOPE_WEIGHT, whose);
     const struct cf_node *age = cf_setting(entry, CF_SCOPE_WEIGHT, "age");
     if (age == NULL || axis->n == 0)
         return;
@@ -237,8 +246,7 @@ static int target_year(const struct reading *r, int published)
 static void load_target(const struct reading *r, const struct cf_node *entry)
 {
     const char *whose = cf_arena_format(&r->model->arena, " in 'targets' of %s", r->whose);
-    cf_check_settings(entry, CF_SCOPE_AIM, whose, r->diag);
-    cf_require_settings(entry, CF_SCOPE_AIM, whose, entry->at, r->diag);
+    check_keys(r, entry, CF_SCOPE_AIM, whose);
     const struct cf_node *year = cf_setting(entry, CF_SCOPE_AIM, "year");
     const int published = cf_setting_whole(entry, CF_SCOPE_AIM, "year", 0);
     if (year == NULL)
@@ -350,8 +358,7 @@ static void load_indicator(struct reading *r, const struct cf_node *entry, int n
                    ? cf_arena_format(arena, "indicator '%s'", code->text)
                    : cf_arena_format(arena, "indicator %d", number);
     const char *whose = cf_arena_format(arena, " in %s", r->whose);
-    cf_check_settings(entry, CF_SCOPE_INDICATOR, whose, r->diag);
-    cf_require_settings(entry, CF_SCOPE_INDICATOR, whose, entry->at, r->diag);
+    check_keys(r, entry, CF_SCOPE_INDICATOR, whose);
     *indicator = (struct cf_indicator){.code = code != NULL ? code->text : "", .at = entry->at};
     if (code != NULL)
         check_code(r, code);
@@ -370,8 +377,7 @@ static void load_indicator(struct reading *r, const struct cf_node *entry, int n
     indicator->has_minus = minus != NULL;
     if (minus != NULL) {
         const char *of_minus = cf_arena_format(arena, " in 'minus' of %s", r->whose);
-        cf_check_settings(minus, CF_SCOPE_MINUS, of_minus, r->diag);
-        cf_require_settings(minus, CF_SCOPE_MINUS, of_minus, minus->at, r->diag);
+        check_keys(r, minus, CF_SCOPE_MINUS, of_minus);
         r->whose = cf_arena_format(arena, "'minus' of %s", r->whose);
         load_ratio(r, minus, CF_SCOPE_MINUS, &indicator->minus);
     }
@@ -389,6 +395,7 @@ void cf_load_indicators(struct cf_model *model, const struct cf_config *config, 
     for (const struct cf_node *entry = list->child; entry != NULL; entry = entry->next) {
         struct reading r = {.model = model,
                             .indicator = &scenario->indicator[scenario->n_indicators],
+                            .broken = config->broken,
                             .diag = diag};
         number++;
         if (entry->kind != CF_NODE_GROUP)

@@ -113,7 +113,7 @@ const struct cf_setting cf_settings[] = {
     INDICATOR("baseline", NUMBER, 0, -HUGE_VAL, HUGE_VAL, "published value to start from"),
     INDICATOR("targets", GROUPS, 0, 0, 0, "values to reach, by published year"),
     INDICATOR("better", TEXT, 0, 0, 0, "\"higher\" or \"lower\""),
-    INDICATOR("published_offset", WHOLE, 0, -10, 10,
+    INDICATOR("published_offset", WHOLE, 0, 0, 10,
               "published year less the model's year; default: 0"),
     INDICATOR("responsible", TEXT, 0, 0, 0, "who answers for it"),
 
