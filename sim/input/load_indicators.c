@@ -299,17 +299,21 @@ static enum cf_better load_better(const struct reading *r, const struct cf_node 
 static void check_code(const struct reading *r, const struct cf_node *code)
 {
     const struct cf_scenario *scenario = &r->model->scenario;
-    if (code->text[0] == '\0')
+    if (code->text[0] == '\0') {
         cf_report(r->diag, CF_ERROR, "indicator.code", code->at, NULL, "%s has an empty code",
                   r->whose);
-    for (int i = 0; i < scenario->n_indicators; i++)
-        if (cf_text_same(scenario->indicator[i].code, code->text)) {
-            cf_report(r->diag, CF_ERROR, "indicator.twice", code->at,
-                      "give each indicator a code of its own",
-                      "there is another indicator '%s', on line %d", code->text,
-                      scenario->indicator[i].at.line);
-            return;
-        }
+        return;
+    }
+    for (int i = 0; i < scenario->n_indicators; i++) {
+        const struct cf_indicator *other = &scenario->indicator[i];
+        if (!cf_text_same(other->code, code->text))
+            continue;
+        cf_report(r->diag, CF_ERROR, "indicator.twice", code->at,
+                  "give each indicator a code of its own",
+                  "there is another indicator '%s', at %s:%d:%d", code->text, other->at.path,
+                  other->at.line, other->at.column);
+        return;
+    }
 }
 
 /* What is attained is read at one age: nobody may be weighed, and somebody must be followed. */

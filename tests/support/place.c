@@ -368,6 +368,7 @@ struct place_result place_run(const struct cf_model *m, const struct cf_kernels 
                         : !strcmp(v->name, "stock")          ? &result.stock
                         : !strcmp(v->name, "level_stock")    ? &result.level_stock
                         : !strcmp(v->name, "attained_by_19") ? &result.attained
+                        : !strcmp(v->name, "shift")          ? &result.shift
                                                              : NULL;
         if (slot)
             *slot = copy;
@@ -386,4 +387,5 @@ void place_result_free(struct place_result *result)
     free(result->stock);
     free(result->level_stock);
     free(result->attained);
+    free(result->shift);
 }

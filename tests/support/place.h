@@ -45,10 +45,11 @@ struct cf_model *place_split(const struct cf_model *model, int a);
 void place_scale(struct cf_model *model, double c);
 
 /* What a run leaves: population [year][area][group][age], ledger [year][area][term], stock
- * [year][area][age][status], level_stock [year][area][age][level], attained [year][area][level]. */
+ * [year][area][age][status], level_stock [year][area][age][level], attained [year][area][level],
+ * shift [year][area][age][status] of a back-cast. */
 struct place_result {
     int status; /* enum cf_run_status */
-    double *population, *ledger, *stock, *level_stock, *attained;
+    double *population, *ledger, *stock, *level_stock, *attained, *shift;
 };
 void place_result_free(struct place_result *result);
 
