@@ -17,6 +17,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #define MOST_REPEATS 99
@@ -55,13 +56,23 @@ static double time_steps(struct cf_worker *w, struct cf_binding *binding)
     return seconds;
 }
 
-static double time_plain(const struct cf_model *m)
+static double time_plain(const struct cf_model *m, double parts[PLAIN_TIMED])
 {
     const double before = now();
-    struct place_result result = place_run_plain(m);
+    struct place_result result = place_run_plain_timed(m, parts);
     const double seconds = now() - before;
     place_result_free(&result);
     return seconds;
+}
+
+/* Which part of the plain loop does what a process does; -1: not timed there. */
+static int part_of(const char *process)
+{
+    static const char *const name[PLAIN_TIMED] = {"attain", "choose", "comply"};
+    for (int k = 0; k < PLAIN_TIMED; k++)
+        if (!strcmp(process, name[k]))
+            return k;
+    return -1;
 }
 
 int main(int argc, char **argv)
@@ -80,12 +91,12 @@ int main(int argc, char **argv)
     const struct cf_kernels *kernels = cf_select_kernels(NULL);
     struct cf_worker worker;
     struct cf_binding binding;
-    double wide[MOST_REPEATS], plain[MOST_REPEATS];
+    double parts[PLAIN_TIMED] = {0}, wide[MOST_REPEATS], plain[MOST_REPEATS];
     cf_worker_init(&worker, m, kernels);
     cf_binding_init(&binding, m, &worker.arena);
     worker.seconds = CF_TAKE(&worker.arena, (size_t)cf_n_processes, double);
     for (int i = 0; i < repeats; i++) {
-        plain[i] = time_plain(m);
+        plain[i] = time_plain(m, parts);
         wide[i] = time_steps(&worker, &binding);
     }
     const double cells = (double)areas * (double)worker.block * years;
@@ -100,13 +111,19 @@ int main(int argc, char **argv)
     double all = 0;
     for (int p = 0; p < cf_n_processes; p++)
         all += worker.seconds[p];
-    for (int p = 0; p < cf_n_processes; p++)
-        printf("  %-12s %5.1f %% of the processes' time\n", cf_year_plan[p].name,
-               100 * worker.seconds[p] / all);
+    printf("  process        share   ns a cell-update, and of the plain loop\n");
+    for (int p = 0; p < cf_n_processes; p++) {
+        printf("  %-13s %5.1f %%  %8.3f", cf_year_plan[p].name, 100 * worker.seconds[p] / all,
+               1e9 * worker.seconds[p] / (cells * CF_LANES * repeats));
+        const int part = part_of(cf_year_plan[p].name);
+        if (part >= 0)
+            printf("  %8.3f", 1e9 * parts[part] / (cells * repeats));
+        printf("\n");
+    }
     double stepped = 0;
     for (int i = 0; i < repeats; i++)
         stepped += wide[i];
-    printf("  %-12s %5.1f %% of the step (counting persons afresh after every process)\n", "ledger",
+    printf("  %-13s %5.1f %% of the step (counting persons afresh after every process)\n", "ledger",
            100 * (1 - all / stepped));
     cf_worker_free(&worker);
     place_free(m);

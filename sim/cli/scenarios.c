@@ -23,17 +23,14 @@ static int same_indicators(const struct cf_model *first, const struct cf_model *
 {
     const struct cf_scenario *a = &first->scenario, *b = &other->scenario;
     const int n_ages = first->axis[CF_AXIS_AGE].n, n_years = first->axis[CF_AXIS_YEAR].n;
-    struct cf_at at = {.path = b->path};
     int i = 0;
     while (i < a->n_indicators && i < b->n_indicators &&
            cf_indicator_same(&a->indicator[i], &b->indicator[i], n_ages, n_years))
         i++;
     if (i == a->n_indicators && i == b->n_indicators)
         return 1;
-    if (i < b->n_indicators)
-        at = b->indicator[i].at;
-    cf_report(diag, CF_ERROR, "scenario.indicators", at, NULL,
-              "the indicator '%s' differs from '%s'; scenarios of one run share them",
+    cf_report(diag, CF_ERROR, "scenario.indicators", (struct cf_at){.path = b->path}, NULL,
+              "the indicator '%s' is not what it is in '%s'; scenarios of one run share them",
               i < b->n_indicators ? b->indicator[i].code : a->indicator[i].code, a->path);
     return 0;
 }

@@ -88,8 +88,8 @@ same "the place's target" "$(value indicator_target indicator=ni91 year=2010)" 0
 same "the place's baseline" "$(value indicator_baseline indicator=ni91)" 0.79
 run run -q included.cfg local.cfg -o b.h5
 expect_code 3
-expect_err "the indicator 'ni91' differs from 'included.cfg'"
+expect_err "the indicator 'ni91' is not what it is in 'included.cfg'"
 run run -q included.cfg baseline.cfg -o b.h5
 expect_code 3
-expect_err "the indicator 'ni79' differs from 'included.cfg'"
+expect_err "the indicator 'ni79' is not what it is in 'included.cfg'"
 [ ! -e b.h5 ] || fail "b.h5 stands"

@@ -60,4 +60,9 @@ struct place_result place_run(const struct cf_model *model, const struct cf_kern
  * from the equations of MODEL.md, sharing nothing with the program but the tables. */
 struct place_result place_run_plain(const struct cf_model *model);
 
+/* The same, adding up the seconds that attain, choose and comply took; NULL: not timed. */
+enum { PLAIN_ATTAIN, PLAIN_CHOOSE, PLAIN_COMPLY, PLAIN_TIMED };
+struct place_result place_run_plain_timed(const struct cf_model *model,
+                                          double seconds[PLAIN_TIMED]);
+
 #endif

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /*
  * The model a second time, plain: one run, scalar loops, every age with all levels and statuses,
@@ -15,8 +16,17 @@ struct plain {
     double *n, *pool, *base; /* [a][g][x][l][s], [g][x][l][s], [g][x][l][s] */
     double *ledger;          /* [a][term] of the step */
     double *revealed;        /* [a][s] */
+    double *seconds;         /* [PLAIN_TIMED], NULL: not timed */
     int failed;
 };
+
+static double now(const struct plain *p)
+{
+    struct timespec t = {0};
+    if (p->seconds)
+        clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
 
 static double value(const struct plain *p, enum cf_field_id f, int y, size_t i)
 {
@@ -396,7 +406,10 @@ static void record(struct plain *p, int y, const double *before, struct place_re
 
 static void step(struct plain *p, int y, struct place_result *result)
 {
+    double before = now(p);
     attain(p, y - 1, result);
+    if (p->seconds)
+        p->seconds[PLAIN_ATTAIN] += now(p) - before;
     for (int a = 0; a < p->A; a++)
         age(p, y, a);
     migrate(p, y);
@@ -412,15 +425,27 @@ static void step(struct plain *p, int y, struct place_result *result)
     housing(p, y);
     for (int a = 0; a < p->A; a++) {
         regroup(p, y, a);
+        before = now(p);
         choose(p, y, a);
+        const double chosen = now(p);
         comply(p, y, a);
+        if (!p->seconds)
+            continue;
+        p->seconds[PLAIN_CHOOSE] += chosen - before;
+        p->seconds[PLAIN_COMPLY] += now(p) - chosen;
     }
 }
 
 struct place_result place_run_plain(const struct cf_model *m)
 {
+    return place_run_plain_timed(m, NULL);
+}
+
+struct place_result place_run_plain_timed(const struct cf_model *m, double seconds[PLAIN_TIMED])
+{
     const struct cf_extent *e = &m->extent;
-    struct plain p = {.m = m, .A = e->A, .G = e->G, .X = e->X, .L = e->L, .S = e->S};
+    struct plain p = {
+        .m = m, .seconds = seconds, .A = e->A, .G = e->G, .X = e->X, .L = e->L, .S = e->S};
     const size_t A = (size_t)e->A, cells = row(&p, 1, 0, 0), ages = agx(&p, 1, 0, 0);
     struct place_result result = {
         .population = calloc((size_t)e->Y * A * ages, sizeof(double)),
