@@ -13,7 +13,8 @@
  *
  *   row     in      [n]     persons by where they come from
  *   column  in      [n]     persons by where they end; taken as shares of the sum of row
- *   p       in/out  [n][n]  the prior, then the fit; rows that nobody stands in are left alone
+ *   p       in/out  [n][n]  the prior, then the fit; a row that nobody stands in gets what it would
+ *                           if somebody did; one that leads to empty columns only is left alone
  *   room            [2][n]
  *
  * Zeros of the prior stay zero. Ends when no column misses by more than `tolerance` of the whole or

@@ -57,7 +57,7 @@ void cf_fit_matrix(struct cf_ipf *f)
         f->rounds++;
     }
     for (int s = 0; s < f->n; s++) {
-        const double all = f->row[s] > 0 ? reach(f, s, b) : 0;
+        const double all = reach(f, s, b);
         for (int t = 0; t < f->n && all > 0; t++)
             f->p[s * f->n + t] *= b[t] / all;
     }

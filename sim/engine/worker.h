@@ -13,9 +13,9 @@ struct cf_trouble {
     long row;                  /* 1 + index [group][age][level][status], 0: none */
     const char *process;
     const char *what;
-    int of_inputs;             /* 1: the inputs lead to it, not the numbers drawn or computed */
-    double low, high, wanted;  /* of a target out of reach: attainable range and share wanted */
-    int target;                /* 1 + index of that target, 0: none */
+    int of_inputs;            /* 1: the inputs lead to it, not the numbers drawn or computed */
+    double low, high, wanted; /* of a target out of reach: attainable range and share wanted */
+    int target;               /* 1 + index of that target, 0: none */
 };
 
 /*
@@ -27,34 +27,34 @@ struct cf_worker {
     const struct cf_extent *e;
     const struct cf_kernels *kernels;
     struct cf_arena arena;
-    struct cf_inputs inputs;      /* of the year at hand */
-    int y;                        /* index of the year that is being made */
-    size_t block;                 /* cells of one area: G x cells */
-    lanes *stock;                 /* [area][group][cells] persons */
-    lanes *base;                  /* [group][cells] base stock of all areas */
-    lanes *pool;                  /* [group][cells] this year's leavers of all areas */
-    lanes *everywhere;            /* [group][age] all areas' stock before housing */
-    lanes *scratch;               /* [the larger of group and 2 x status] */
-    lanes *effect;                /* [age][status] multipliers on destinations, of one area */
-    lanes *revealed;              /* [area][status] base stock's shares at choice_age */
-    lanes *driver_base;           /* [area][driver] */
-    lanes *shift;                 /* [area][age][status] of a back-cast: what was solved, on the log
-                                     of the multiplier; NULL without */
-    lanes *reference;             /* [target] the base year's share; NULL without */
-    lanes *trial;                 /* [group][cells] of one area, to try a shift on; NULL without */
-    int *last_x;                  /* [group] of the ages that a shift is tried on; NULL without */
-    lanes *factor;                /* [status] effect of good provision on results: 1 */
-    unsigned char *given;         /* [group][age][level][status] 1: row of progression given */
-    unsigned char *participates;  /* [status] */
-    lanes *persons;               /* [group][age], [level] or [status] of one area, for the record */
-    lanes *attained;              /* [area][level] share of age 18 with at least the level, after the
-                                     summer that ended the year before; NaN where nobody is 18 */
-    struct cf_cells *counted;     /* [indicator][4] cells of ratio and minus, each above and below */
-    lanes *indicator;             /* [area][indicator] as last read */
-    lanes lost;                   /* persons with nowhere to go, of all areas and years */
-    lanes *ledger;                /* [area][term] of the step at hand */
+    struct cf_inputs inputs;     /* of the year at hand */
+    int y;                       /* index of the year that is being made */
+    size_t block;                /* cells of one area: G x cells */
+    lanes *stock;                /* [area][group][cells] persons */
+    lanes *base;                 /* [group][cells] base stock of all areas */
+    lanes *pool;                 /* [group][cells] this year's leavers of all areas */
+    lanes *everywhere;           /* [group][age] all areas' stock before housing */
+    lanes *scratch;              /* [the larger of group and 2 x status] */
+    lanes *effect;               /* [age][status] multipliers on destinations, of one area */
+    lanes *revealed;             /* [area][status] base stock's shares at choice_age */
+    lanes *driver_base;          /* [area][driver] */
+    lanes *shift;                /* [area][age][status] of a back-cast: what was solved, on the log
+                                    of the multiplier; NULL without */
+    lanes *reference;            /* [target] the base year's share; NULL without */
+    lanes *trial;                /* [group][cells] of one area, to try a shift on; NULL without */
+    int *last_x;                 /* [group] of the ages that a shift is tried on; NULL without */
+    lanes *factor;               /* [status] effect of good provision on results: 1 */
+    unsigned char *given;        /* [group][age][level][status] 1: row of progression given */
+    unsigned char *participates; /* [status] */
+    lanes *persons;              /* [group][age], [level] or [status] of one area, for the record */
+    lanes *attained;             /* [area][level] share of age 18 with at least the level, after the
+                                    summer that ended the year before; NaN where nobody is 18 */
+    struct cf_cells *counted;    /* [indicator][4] cells of ratio and minus, each above and below */
+    lanes *indicator;            /* [area][indicator] as last read */
+    lanes lost;                  /* persons with nowhere to go, of all areas and years */
+    lanes *ledger;               /* [area][term] of the step at hand */
     struct cf_trouble trouble[CF_LANES];
-    double *seconds;              /* [processes] added up; NULL: not timed */
+    double *seconds; /* [processes] added up; NULL: not timed */
 };
 
 void cf_worker_init(struct cf_worker *worker, const struct cf_model *model,

@@ -13,7 +13,7 @@
 struct cf_lever {
     const char *name;
     enum cf_field_id field;
-    int op;                                  /* index into cf_lever_ops */
+    int op; /* index into cf_lever_ops */
     double value;
     struct cf_selection where[CF_MOST_DIMS]; /* one a dim of the field, the year included */
     int from, until;                         /* INT_MIN, INT_MAX: without */
@@ -34,10 +34,10 @@ struct cf_table_rule {
 struct cf_scenario {
     const char *path, *name; /* file, and its name without folder and .cfg: the scenario's code */
     const char *title;
-    const char *place;       /* folder of axes/ and tables/ */
+    const char *place; /* folder of axes/ and tables/ */
     int base_year, end_year;
     int n_report_years;
-    int *report_year;        /* ascending years */
+    int *report_year; /* ascending years */
     int first_age, last_age, choice_age;
     struct cf_table_rule table[CF_N_FIELDS];
     const char *instead[CF_N_FIELDS]; /* file read in place of the place's table; NULL: that one */
@@ -46,7 +46,7 @@ struct cf_scenario {
     struct cf_selection views_ages;       /* ages at which young people's views count */
     int rounds, max_rounds;
     double tolerance, residual;
-    int backcast;            /* 1: shifts are solved so that the targets are met */
+    int backcast; /* 1: shifts are solved so that the targets are met */
     int n_targets;
     struct cf_target *target;
     const char *allow_drift; /* the reason, NULL: not allowed */
@@ -54,7 +54,7 @@ struct cf_scenario {
     struct cf_lever *lever;
     int n_indicators;
     struct cf_indicator *indicator;
-    const char *resolved;    /* the merged settings as text, for the results file */
+    const char *resolved; /* the merged settings as text, for the results file */
 };
 
 /* r(t) of MODEL.md 2.8: 0 before open_year, 1 from open_year + ramp - 1 on. */

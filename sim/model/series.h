@@ -11,13 +11,13 @@
 
 struct cf_variable {
     const char *name;
-    const char *units;     /* UDUNITS: "1" for counts, "min" */
-    const char *long_name; /* what it is, with the unit in words */
-    int n_dims;            /* without the run */
+    const char *units;                      /* UDUNITS: "1" for counts, "min" */
+    const char *long_name;                  /* what it is, with the unit in words */
+    int n_dims;                             /* without the run */
     const char *dim[CF_MOST_VARIABLE_DIMS]; /* names of dimensions, e.g. "year", "area" */
     int extent[CF_MOST_VARIABLE_DIMS];
-    size_t offset, size;   /* in doubles, within the record */
-    int of_draws;          /* 1: kept for every run, on `draw_run`; 0: for central ones, on `run` */
+    size_t offset, size; /* in doubles, within the record */
+    int of_draws;        /* 1: kept for every run, on `draw_run`; 0: for central ones, on `run` */
 };
 
 struct cf_layout {
@@ -29,8 +29,13 @@ struct cf_layout {
     const char *const *term_label;
 };
 
-enum cf_run_status { CF_RUN_OK, CF_RUN_NOT_COMPUTED, CF_RUN_NOT_PLACED, CF_RUN_NOT_FINITE,
-                     CF_RUN_LEDGER_OPEN };
+enum cf_run_status {
+    CF_RUN_OK,
+    CF_RUN_NOT_COMPUTED,
+    CF_RUN_NOT_PLACED,
+    CF_RUN_NOT_FINITE,
+    CF_RUN_LEDGER_OPEN
+};
 
 /* The record of one run, ready to be kept. */
 struct cf_record {
