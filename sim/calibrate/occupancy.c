@@ -329,6 +329,15 @@ static void report_rows(struct walk *w, enum wrong kind, struct cf_at at, cf_dia
     cf_text_free(&w->wrong[kind]);
 }
 
+/* Where rows of zeros come from: the table, or the first lever that acts on it. */
+static struct cf_at zero_at(const struct cf_model *model, struct cf_at table)
+{
+    for (int i = 0; i < model->scenario.n_levers; i++)
+        if (model->scenario.lever[i].field == CF_FIELD_progression)
+            return model->scenario.lever[i].at;
+    return table;
+}
+
 static void report(struct walk *w, struct cf_arena *arena, cf_diag *diag)
 {
     const struct cf_field *field = &w->model->field[CF_FIELD_progression];
@@ -339,9 +348,9 @@ static void report(struct walk *w, struct cf_arena *arena, cf_diag *diag)
                   "the table progression is missing: it is needed from choice_age on");
         w->n_wrong[MISSING] = 0;
     }
-    for (enum wrong kind = 0; kind < N_WRONG; kind++)
-        report_rows(w, kind, (struct cf_at){.path = path && *path ? path : w->model->scenario.path},
-                    diag);
+    const struct cf_at at = {.path = path && *path ? path : w->model->scenario.path};
+    report_rows(w, MISSING, at, diag);
+    report_rows(w, ZERO, zero_at(w->model, at), diag);
     if (w->stuck.length)
         cf_report(diag, CF_ERROR, "duty.no-default",
                   (struct cf_at){.path = w->model->scenario.path}, "set duty_default",

@@ -149,7 +149,8 @@ static void check_field(const struct cf_model *model, enum cf_field_id f, struct
         sum.touched |= effect.touched;
         sum.n_rescaled += effect.n_rescaled;
         sum.n_clamped += effect.n_clamped;
-        sum.n_zero_rows += effect.n_zero_rows;
+        /* Rows of progression may be empty where nobody stands: calibrate/occupancy.c walks. */
+        sum.n_zero_rows += f == CF_FIELD_progression ? 0 : effect.n_zero_rows;
         if (effect.touched && f == CF_FIELD_entrants)
             check_entrants(model, y, value, told, diag);
     }

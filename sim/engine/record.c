@@ -78,7 +78,7 @@ static void put_indicators(const struct cf_worker *w, const struct target *to, e
             }
 }
 
-/* indicator_value[year][area][indicator]: as each is defined. MODEL.md 6. */
+/* indicator_value[year][area][indicator]: as each is defined. MODEL.md 7. */
 static void record_indicators(struct cf_worker *w, const struct target *to)
 {
     for (int a = 0; a < w->e->A; a++)

@@ -9,7 +9,7 @@
  *   stock    in   [group][cells]   persons
  *   persons  out  one              persons
  *
- * Four running sums, in a fixed order.   MODEL.md 6.
+ * Four running sums, in a fixed order.   MODEL.md 7.
  */
 void CF_K(gather)(const struct cf_cells *cells, const lanes *stock, lanes *persons)
 {

@@ -54,7 +54,7 @@ struct cf_law {
     int default_status;                /* takes those whom no participating status draws */
 };
 
-/* What `gather` adds up: MODEL.md 6. */
+/* What `gather` adds up: MODEL.md 7. */
 struct cf_cells {
     int n;
     const int *cell;      /* [n] ascending */

@@ -4,7 +4,7 @@
 #include "model/selector.h"
 
 /* When an indicator is read: from the stock of the autumn, or from those aged 18 after the results
- * of the summer that ends the year. MODEL.md 6. */
+ * of the summer that ends the year. MODEL.md 7. */
 enum cf_counted { CF_COUNTED_STOCK, CF_COUNTED_ATTAINED };
 #define CF_ATTAINED_AGE 18
 

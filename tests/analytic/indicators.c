@@ -1,5 +1,5 @@
 /*
- * Indicators against what can be worked out from the stock: MODEL.md 6.
+ * Indicators against what can be worked out from the stock: MODEL.md 7.
  */
 #include "support/check.h"
 #include "support/place.h"

@@ -6,7 +6,7 @@
 # Not to be provoked: a fault of the program itself.
 never='^config\.internal$'
 
-mapfile -t sources <<<"$(files_named c | grep -E '^sim/(input|model|design)/|^sim/cli/scenarios\.c$')"
+mapfile -t sources <<<"$(files_named c | grep -E '^sim/(input|model|design|calibrate)/|^sim/cli/scenarios\.c$')"
 codes=$(grep -ohE '"[a-z]+\.[a-z0-9_-]+"' "${sources[@]}" | tr -d '"' |
     grep -vE '\.(csv|cfg)$' | sort -u | grep -vE "$never")
 provoked=$(cat tests/golden/bad_input/*/code | tr ' ' '\n' | sort -u)

@@ -2,9 +2,10 @@
 # Proves: each wrong input is told exactly, all in one pass, and changes nothing on disk.
 #
 # A case is a folder of tests/golden/bad_input. What it holds is laid over the valid place `base`,
-# but for: remove (files to take away), setup.sh (run in the place, for what git cannot keep), args
-# (of `cohortflow check`, else baseline.cfg), exit (code, else 3), expected.txt (stderr, exactly),
-# code (the codes of all messages, but for notices that the base has as well).
+# but for: over (another case, whose files are laid under these), remove (files to take away),
+# setup.sh (run in the place, for what git cannot keep), args (of `cohortflow check`, else
+# baseline.cfg), exit (code, else 3), expected.txt (stderr, exactly), code (the codes of all
+# messages, but for notices that the base has as well).
 #
 #   golden_bad_input.sh [case...]            compare
 #   golden_bad_input.sh --update [case...]   write expected.txt and code, for review
@@ -24,14 +25,19 @@ kinds() {
 
 check_case() {
     local name=$1 case=$cases/$1 place=$scratch/$1 args=(baseline.cfg) wanted=3 before
-    mkdir "$place" && cp -r "$cases/base/." "$case/." "$place" && cd "$place" || exit 70
+    mkdir "$place" && cp -r "$cases/base/." "$place" && cd "$place" || exit 70
+    if [ -f "$case/over" ]; then
+        cp -r "$cases/$(<"$case/over")/." . || exit 70
+        rm -f remove setup.sh args exit
+    fi
+    cp -r "$case/." . || exit 70
     if [ -f remove ]; then xargs -r rm -r -- <remove; fi
     if [ -f setup.sh ]; then
         sh -e ./setup.sh || fail "$name: setup.sh failed"
     fi
     if [ -f args ]; then read -r -a args <args; fi
     if [ -f exit ]; then read -r wanted <./exit; fi
-    rm -f remove setup.sh args exit expected.txt code
+    rm -f over remove setup.sh args exit expected.txt code
 
     before=$(tree_hash .)
     run check --json "${args[@]}"

@@ -93,3 +93,17 @@ run run -q included.cfg baseline.cfg -o b.h5
 expect_code 3
 expect_err "the indicator 'ni79' is not what it is in 'included.cfg'"
 [ ! -e b.h5 ] || fail "b.h5 stands"
+
+# A baseline that takes them by extending them may change them at once.
+{
+    printf 'extends = "../indicators.cfg"; place = ".";\n'
+    cat baseline.cfg
+    printf 'indicators = ( { code = "ni79"; baseline = 0.7; },\n'
+    printf '  { code = "own"; numerator = { of = "stock"; where = { age = 13; }; }; } );\n'
+} >own.cfg
+run run -q own.cfg -o c.h5
+expect_code 0
+run export c.h5 --variable indicator_baseline
+expect_out 'ni79,0.7'
+run export c.h5 --variable indicator_value --year 2009
+expect_out '0,own,2009,north,own,403'
