@@ -70,6 +70,10 @@ cf_h5 *cf_h5_open(const char *path);
 /* All datasets, by path in order of bytes; valid until closed. Returns how many, -1: failed. A
  * dataset that claims more than the file could hold is a failure. */
 int cf_h5_list(cf_h5 *h5, const struct cf_h5_dataset **datasets);
+/* Which scale a dim has stands in the file twice: at the scale, which cf_h5_list goes by, and at
+ * the dataset, which other programs do. Of a file that is read: 0 where the two agree, -1: failed.
+ */
+int cf_h5_check_dimensions(cf_h5 *h5);
 /* Read n rows of the slowest dimension, from row `first` on (0 and 1 for a scalar), int or double.
  */
 int cf_h5_read_rows(cf_h5 *h5, const struct cf_h5_dataset *dataset, size_t first, size_t n,

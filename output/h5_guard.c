@@ -14,13 +14,16 @@ enum {
     CHECKSUM = 4,
     HEADER_START = 34, /* as much as may stand before the messages */
     LINK = 6,          /* types of messages */
+    ATTRIBUTE = 12,
     CONTINUATION = 16,
     MOST_DEPTH = 200, /* of groups and continuations together */
     MOST_BLOCK = 1 << 20,
     MOST_HEADERS = 32768,
-    ELEMENT = 16,     /* length 4, address 8, object 4 */
-    HEAP_HEAD = 16,   /* "GCOL", version, 3 spare, size 8 */
-    OBJECT_HEAD = 16, /* number 2, references 2, 4 spare, size 8 */
+    ELEMENT = 16,              /* length 4, address 8, object 4 */
+    MOST_VALUE = 32 * ELEMENT, /* of an attribute: the library knows 32 dims at most */
+    REFERENCE = 8,             /* to an object: the address of its header */
+    HEAP_HEAD = 16,            /* "GCOL", version, 3 spare, size 8 */
+    OBJECT_HEAD = 16,          /* number 2, references 2, 4 spare, size 8 */
     MOST_TEXT = 64 << 20,
 };
 
@@ -53,7 +56,10 @@ static int read_at(int fd, unsigned long long size, unsigned long long at, void 
 struct headers {
     int fd;
     unsigned long long size;
-    int left; /* how many more may come: a file may lead in circles */
+    int left;           /* how many more may come: a file may lead in circles */
+    const char *wanted; /* of one object alone: keep the value of this attribute */
+    unsigned char value[MOST_VALUE];
+    size_t value_length;
 };
 
 static uint32_t turn(uint32_t x, int bits)
@@ -109,6 +115,20 @@ static unsigned long long link_target(const unsigned char *data, size_t length)
     return name > length || at + name + 8 > length ? 0 : little(data + at + name, 8);
 }
 
+/* Keep what an attribute message says where it is the one wanted. It has lengths of name, type and
+ * shape, then these three and the value; version 3 has one byte more. */
+static void keep_value(struct headers *h, const unsigned char *data, size_t length)
+{
+    if (length < 9 || (data[0] != 2 && data[0] != 3) || data[1] != 0)
+        return;
+    size_t at = data[0] == 3 ? 9 : 8, name = (size_t)little(data + 2, 2);
+    size_t before = at + name + (size_t)little(data + 4, 2) + (size_t)little(data + 6, 2);
+    if (before > length || name != strlen(h->wanted) + 1 || memcmp(data + at, h->wanted, name) != 0)
+        return;
+    h->value_length = length - before < sizeof h->value ? length - before : sizeof h->value;
+    memcpy(h->value, data + before, h->value_length);
+}
+
 static const char *check_header(struct headers *h, unsigned long long address, int depth);
 
 /* The messages of one piece of a header; each is `head` bytes and what it says follows. */
@@ -134,7 +154,9 @@ static const char *check_block(struct headers *h, unsigned long long address,
         else if (type == CONTINUATION && size >= 16)
             wrong = check_block(h, little(bytes + at, 8), little(bytes + at + 8, 8), SIGNATURE,
                                 head, depth + 1);
-        else if (type == LINK && link_target(bytes + at, size))
+        else if (type == ATTRIBUTE && h->wanted)
+            keep_value(h, bytes + at, size);
+        else if (type == LINK && !h->wanted && link_target(bytes + at, size))
             wrong = check_header(h, link_target(bytes + at, size), depth + 1);
         at += size;
     }
@@ -160,7 +182,7 @@ static const char *check_header(struct headers *h, unsigned long long address, i
 
 const char *cf_h5_guard_headers(int fd, unsigned long long size)
 {
-    struct headers h = {fd, size, MOST_HEADERS};
+    struct headers h = {.fd = fd, .size = size, .left = MOST_HEADERS};
     unsigned char super[SUPERBLOCK];
     if (!read_at(fd, size, 0, super, sizeof super) || (super[8] & ~1) != 2 || super[9] != 8 ||
         super[10] != 8 || little(super + 12, 8) != 0)
@@ -171,17 +193,20 @@ const char *cf_h5_guard_headers(int fd, unsigned long long size)
     return check_header(&h, little(super + 36, 8), 0);
 }
 
-/* ---- texts ---- */
+/* ---- heaps ---- */
 
-/* The heap at hand: the size of each of its objects by number, -1 where it has none. */
+/* The heap at hand: its objects by number. */
 struct heap {
     unsigned long long address;
-    long long *object;
+    struct object {
+        long long size;        /* -1: there is none */
+        unsigned long long at; /* in the file */
+    } * object;
     size_t n, room;
 };
 
 /* 1 where the number is new. */
-static int keep_object(struct heap *heap, size_t number, long long size)
+static int keep_object(struct heap *heap, size_t number, struct object object)
 {
     if (number >= heap->room) {
         heap->room = 2 * number + 64;
@@ -190,10 +215,10 @@ static int keep_object(struct heap *heap, size_t number, long long size)
             cf_out_of_memory();
     }
     for (; heap->n <= number; heap->n++)
-        heap->object[heap->n] = -1;
-    if (heap->object[number] >= 0)
+        heap->object[heap->n] = (struct object){-1, 0};
+    if (heap->object[number].size >= 0)
         return 0;
-    heap->object[number] = size;
+    heap->object[number] = object;
     return 1;
 }
 
@@ -217,15 +242,23 @@ static const char *load_heap(struct heap *heap, int fd, unsigned long long size,
     unsigned long long at = HEAP_HEAD;
     while (!wrong && at + OBJECT_HEAD <= length) {
         unsigned long long number = little(bytes + at, 2), room = little(bytes + at + 8, 8);
-        if (number == 0)
-            break; /* free to the end */
-        if (room > length - at - OBJECT_HEAD || !keep_object(heap, (size_t)number, (long long)room))
+        if (number == 0) {
+            /* Free to the end, its own head included. Where it says less the library goes on behind
+             * it, and with nothing at all for ever. */
+            if (room != length - at)
+                wrong = "a heap of texts is damaged";
+            break;
+        }
+        struct object object = {(long long)room, address + at + OBJECT_HEAD};
+        if (room > length - at - OBJECT_HEAD || !keep_object(heap, (size_t)number, object))
             wrong = "a heap of texts is damaged";
         at += OBJECT_HEAD + (room + 7) / 8 * 8;
     }
     free(bytes);
     return wrong;
 }
+
+/* ---- texts ---- */
 
 static const char *check_all(struct heap *heap, const unsigned char *element, size_t n, int fd,
                              unsigned long long size, size_t *total)
@@ -240,7 +273,7 @@ static const char *check_all(struct heap *heap, const unsigned char *element, si
             if (wrong)
                 return wrong;
         }
-        if (number >= heap->n || heap->object[number] != (long long)length)
+        if (number >= heap->n || heap->object[number].size != (long long)length)
             return "a text is not as long as it should be";
         *total += (size_t)length;
         if (*total > MOST_TEXT)
@@ -263,6 +296,36 @@ const char *cf_h5_guard_texts(int fd, unsigned long long size, unsigned long lon
                             ? check_all(&heap, element, n, fd, size, total)
                             : "the texts are cut short";
     free(element);
+    free(heap.object);
+    return wrong;
+}
+
+/* ---- dimensions ---- */
+
+const char *cf_h5_guard_dimensions(int fd, unsigned long long size, unsigned long long dataset,
+                                   int n_dims, unsigned long long *scale)
+{
+    struct headers h = {.fd = fd, .size = size, .left = MOST_HEADERS, .wanted = "DIMENSION_LIST"};
+    struct heap heap = {0};
+    const char *wrong = check_header(&h, dataset, 0);
+    memset(scale, 0, (size_t)n_dims * sizeof *scale);
+    if (!wrong && h.value_length > 0 && h.value_length != (size_t)n_dims * ELEMENT)
+        wrong = "its list of dimensions is not as long as it should be";
+    for (size_t k = 0; !wrong && k < h.value_length / ELEMENT; k++) {
+        const unsigned char *element = h.value + k * ELEMENT;
+        unsigned long long length = little(element, 4), address = little(element + 4, 8);
+        size_t number = (size_t)little(element + 12, 4);
+        unsigned char reference[REFERENCE];
+        if (length == 0)
+            continue;
+        if (address != heap.address)
+            wrong = load_heap(&heap, fd, size, address);
+        if (!wrong && (length != 1 || number >= heap.n || heap.object[number].size != REFERENCE ||
+                       !read_at(fd, size, heap.object[number].at, reference, REFERENCE)))
+            wrong = "its list of dimensions is damaged";
+        if (!wrong)
+            scale[k] = little(reference, REFERENCE);
+    }
     free(heap.object);
     return wrong;
 }

@@ -21,4 +21,11 @@ const char *cf_h5_guard_headers(int fd, unsigned long long size);
 const char *cf_h5_guard_texts(int fd, unsigned long long size, unsigned long long at, size_t n,
                               size_t *total);
 
+/*
+ * Which scale each dim of a dataset has stands in heaps as well, as references that the library
+ * would follow wherever they lead. scale[n_dims]: the addresses they name, 0 where there is none.
+ */
+const char *cf_h5_guard_dimensions(int fd, unsigned long long size, unsigned long long dataset,
+                                   int n_dims, unsigned long long *scale);
+
 #endif

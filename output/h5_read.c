@@ -270,6 +270,32 @@ int cf_h5_list(cf_h5 *h5, const struct cf_h5_dataset **datasets)
     RETURN_QUIETLY(h5, list(h5));
 }
 
+static int check_dimensions(cf_h5 *h5)
+{
+    for (size_t k = 0; k < h5->n_datasets; k++) {
+        const struct cf_h5_dataset *dataset = &h5->dataset[k];
+        unsigned long long named[CF_H5_MOST_DIMS];
+        if (dataset->is_scale)
+            continue;
+        const char *wrong =
+            cf_h5_guard_dimensions(h5->fd, h5->size, dataset->address, dataset->n_dims, named);
+        for (int d = 0; !wrong && d < dataset->n_dims; d++) {
+            int scale = dataset->scale[d];
+            if (named[d] != (scale < 0 ? 0 : h5->dataset[scale].address))
+                wrong = "the dimensions it names are not those that name it";
+        }
+        if (wrong)
+            return refuse(h5, "reading the dimensions of", dataset->path, wrong);
+    }
+    return 0;
+}
+
+int cf_h5_check_dimensions(cf_h5 *h5)
+{
+    const struct cf_h5_dataset *datasets;
+    return cf_h5_list(h5, &datasets) < 0 ? -1 : check_dimensions(h5);
+}
+
 int cf_h5_read_rows(cf_h5 *h5, const struct cf_h5_dataset *dataset, size_t first, size_t n,
                     void *values)
 {

@@ -36,8 +36,8 @@ static int open_folder(struct cf_image *image)
 {
     const char *slash = strrchr(image->path, '/');
     image->name = slash ? slash + 1 : image->path;
-    image->temp_name = cf_arena_format(&image->arena, "%s.tmp", image->name);
-    image->temp_path = cf_arena_format(&image->arena, "%s.tmp", image->path);
+    image->temp_name = cf_arena_format(&image->arena, "%s" CF_IMAGE_TEMP, image->name);
+    image->temp_path = cf_arena_format(&image->arena, "%s" CF_IMAGE_TEMP, image->path);
     const char *folder = cf_path_folder(&image->arena, image->path);
     image->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     image->folder_synced = image->folder >= 0;
@@ -230,10 +230,10 @@ void cf_image_clear(const char *path)
 {
     struct cf_image image;
     struct stat is;
-    char *temp = malloc(strlen(path) + sizeof ".tmp");
+    char *temp = malloc(strlen(path) + sizeof CF_IMAGE_TEMP);
     if (!temp)
         cf_out_of_memory();
-    strcpy(stpcpy(temp, path), ".tmp");
+    strcpy(stpcpy(temp, path), CF_IMAGE_TEMP);
     if (lstat(temp, &is) == 0 && S_ISREG(is.st_mode) && cf_image_begin(&image, path, NULL) == CF_OK)
         cf_image_abandon(&image);
     free(temp);

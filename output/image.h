@@ -5,10 +5,12 @@
 #include "base/diag.h"
 #include "base/digest.h"
 
+#define CF_IMAGE_TEMP ".cohortflow-tmp" /* a name that nobody else gives */
+
 /*
- * Files that appear complete or not at all. Bytes go to `<path>.tmp` in the same folder, which is
- * locked while it is written; when all of them are on the disk it takes the final name, and what
- * stood there before is gone in the same instant. Until then nothing there has changed.
+ * Files that appear complete or not at all. Bytes go to `<path>.cohortflow-tmp` in the same folder,
+ * which is locked while it is written; when all of them are on the disk it takes the final name,
+ * and what stood there before is gone in the same instant. Until then nothing there has changed.
  *
  * A program that uses this must ignore SIGXFSZ, so that a limit on the size of files is an error
  * like a full disk.
@@ -16,7 +18,7 @@
 struct cf_image {
     struct cf_arena arena;
     const char *path;             /* as given */
-    const char *temp_path;        /* the same with .tmp */
+    const char *temp_path;        /* the same with CF_IMAGE_TEMP */
     const char *name, *temp_name; /* without the folder */
     int folder, file;             /* -1: none */
     int folder_synced;            /* whether a folder can be synced here */

@@ -59,8 +59,8 @@ double *cf_results_read(cf_results *results, const struct cf_results_variable *v
 
 /*
  * Check a file: everything can be read, the content hash agrees, stocks are finite and not
- * negative, the ledger closes (1e-9 of the row's start or end, whichever is larger), every run is
- * ok. CF_OK, or CF_BROKEN with what is wrong reported, or CF_BAD_INPUT as cf_results_open.
+ * negative, the ledger closes (to 1e-9 of the row's largest term, at least one person), every run
+ * is ok. CF_OK, or CF_BROKEN with what is wrong reported, or CF_BAD_INPUT as cf_results_open.
  */
 enum cf_status cf_results_verify(const char *path, cf_diag *diag);
 

@@ -4,6 +4,7 @@
 #include "calibrate/check.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MOST_SHOWN 20
@@ -103,17 +104,20 @@ static void note_emptied(struct job *j)
     }
 }
 
-/* The columns that the fit leaves short, once no more can be done. */
-static void report_short(struct job *j)
+/* The columns that the fit leaves short; one at least where some column is too full. */
+static void report_short(struct job *j, int rounds)
 {
+    char what[96];
+    snprintf(what, sizeof what,
+             "is larger in the base stock than the prior can bring there in %d round%s", rounds,
+             rounds == 1 ? "" : "s");
     for (int t = 0; t < j->e->S; t++) {
         double held = 0;
         for (int s = 0; s < j->e->S; s++)
             held += j->row[s] / j->rows * j->p[s * j->e->S + t];
         const double miss = j->column[t] / j->columns - held;
-        if (miss > CF_FIT_MISS)
-            wrong(j, t, 0, "fit.column", miss,
-                  "is larger in the base stock than the prior can bring there");
+        if (!(miss <= CF_FIT_MISS / j->e->S))
+            wrong(j, t, 0, "fit.column", miss, what);
     }
 }
 
@@ -154,8 +158,8 @@ static void fit_level(struct job *j)
                          .tolerance = CF_FIT_TOLERANCE,
                          .most = j->most};
     cf_fit_matrix(&fit);
-    if (fit.residual > CF_FIT_MISS)
-        report_short(j);
+    if (!(fit.residual <= CF_FIT_MISS))
+        report_short(j, fit.rounds);
     else if (fit.residual > CF_FIT_TOLERANCE)
         report_slow(j, &fit);
     j->summary->n_cells++;

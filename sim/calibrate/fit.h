@@ -45,7 +45,7 @@ struct cf_fit_summary {
  * Fit the model's progression, which holds the prior, to consecutive base stocks, each group, age
  * and level for itself: rows are the base stock of age x - 1 after its summer's results, columns
  * the base stock of age x. What cannot be met is reported with group, age, level, status and by how
- * much the fit misses: CF_BAD_INPUT then. `most`: rounds of one of them.   MODEL.md 6.
+ * much the fit misses: CF_BAD_INPUT then. `most`: rounds of one of them.   MODEL.md 8.
  */
 enum cf_status cf_fit_progression(struct cf_model *model, int most, struct cf_fit_summary *summary,
                                   cf_diag *diag);

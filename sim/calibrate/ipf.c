@@ -29,7 +29,10 @@ static double fill(const struct cf_ipf *f, const double *b, double rows, double 
     return worst;
 }
 
-/* Only the ratios of b matter; this keeps them in range. */
+/* Where the margins cannot be met some b run away: they stop here, or a row would lead nowhere. */
+#define LEAST 1e-200
+
+/* Only the ratios of b matter: the largest is 1. */
 static void scale(const struct cf_ipf *f, double *b, double columns, const double *held)
 {
     double most = 0;
@@ -38,7 +41,7 @@ static void scale(const struct cf_ipf *f, double *b, double columns, const doubl
         most = fmax(most, b[t]);
     }
     for (int t = 0; t < f->n && most > 0; t++)
-        b[t] /= most;
+        b[t] = f->column[t] > 0 ? fmax(b[t] / most, LEAST) : 0;
 }
 
 void cf_fit_matrix(struct cf_ipf *f)

@@ -64,7 +64,7 @@ const struct cf_command cf_commands[] = {
      "Iterative proportional fitting: of all transitions that bring the base stock of each age to\n"
      "that of the next, those that say least beyond the prior; its zeros stay. The place's own\n"
      "tables/progression.csv is not read. Exit 3, and no file, where the prior cannot meet the\n"
-     "base stock. See sim/MODEL.md 6.",
+     "base stock. See sim/MODEL.md 8.",
      fit_options, cf_cmd_fit},
     {"schema", "", 0, 0, "list the axes, tables, settings and lever operations that can be used",
      NULL, no_options, cf_cmd_schema},

@@ -24,8 +24,8 @@ void cf_binding_init(struct cf_binding *binding, const struct cf_model *model,
 
 /*
  * Write the inputs for the step into year index y, from 0 (the start) to Y, one past the last (its
- * summer only). Results of the summer are read at the year that ends, y - 1; all else at y. Pointers
- * stay the binding's.
+ * summer only). Results of the summer are read at the year that ends, y - 1; all else at y.
+ * Pointers stay the binding's.
  */
 void cf_bind_year(struct cf_binding *binding, int y, struct cf_inputs *inputs);
 

@@ -144,3 +144,11 @@ int cf_levers_move(const struct cf_model *model, enum cf_field_id field)
     }
     return 0;
 }
+
+int cf_levers_pull(const struct cf_model *model, enum cf_field_id field)
+{
+    for (int i = 0; i < model->scenario.n_levers; i++)
+        if (model->scenario.lever[i].field == field)
+            return 1;
+    return 0;
+}

@@ -22,6 +22,9 @@ struct cf_lever_effect {
 struct cf_lever_effect cf_apply_levers(const struct cf_model *model, enum cf_field_id field, int y,
                                        double *value);
 
+/* Whether any lever acts on the field. */
+int cf_levers_pull(const struct cf_model *model, enum cf_field_id field);
+
 /* Whether levers make the field differ from year to year. */
 int cf_levers_move(const struct cf_model *model, enum cf_field_id field);
 

@@ -80,13 +80,14 @@ struct cf_choice cf_choice_of(const struct cf_worker *w)
 struct cf_law cf_law_of(const struct cf_worker *w)
 {
     const struct cf_scenario *scenario = &w->model->scenario;
-    return (struct cf_law){.duty = w->inputs.duty,
-                           .compliance = w->inputs.compliance,
-                           .weight = w->inputs.duty_weight,
-                           .participates = w->participates,
-                           .exempt_level =
-                               scenario->exempt_level < 0 ? w->e->L : scenario->exempt_level,
-                           .default_status = scenario->duty_default};
+    return (struct cf_law){
+        .duty = w->inputs.duty,
+        .compliance = w->inputs.compliance,
+        .weight = w->inputs.duty_weight,
+        .participates = w->participates,
+        .exempt_level = scenario->exempt_level < 0 ? w->e->L : scenario->exempt_level,
+        /* Where none is named nobody may need one: calibrate/occupancy.c. */
+        .default_status = scenario->duty_default < 0 ? w->e->fallback : scenario->duty_default};
 }
 
 int cf_duty_moves(const struct cf_worker *w)

@@ -16,8 +16,8 @@ void cf_note_base(struct cf_worker *worker);
 /*
  * The multipliers on destinations in one area and year. MODEL.md 2.6:
  *
- *   f[x][s] = exp(area_effect + trend (t - base_year) + push[x] + shift[x] + sum_d elasticity log(driver ratio))
- *             (views / revealed)^theta          at views_ages, 1 where either is not there
+ *   f[x][s] = exp(area_effect + trend (t - base_year) + push[x] + shift[x] + sum_d elasticity
+ * log(driver ratio)) (views / revealed)^theta          at views_ages, 1 where either is not there
  *
  *   effect  out  worker->effect [age][status]
  */

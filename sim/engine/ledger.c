@@ -33,10 +33,12 @@ lanes cf_ledger_expected(const lanes *t)
 
 lanes_mask cf_ledger_open(const lanes *terms, lanes persons)
 {
-    const lanes one = lanes_of(1.0), start = terms[CF_TERM_START];
     const lanes gap = persons - cf_ledger_expected(terms);
-    lanes scale = lanes_if(persons > start, persons, start);
-    scale = lanes_if(scale > one, scale, one);
+    lanes scale = lanes_of(1.0);
+    for (int t = 0; t < CF_TERM_END; t++) {
+        const lanes size = lanes_if(terms[t] < -terms[t], -terms[t], terms[t]);
+        scale = lanes_if(size > scale, size, scale);
+    }
     const lanes most = scale * CF_LEDGER_TOLERANCE;
     /* Written so that a NaN is open. */
     return ~((gap <= most) & (gap >= -most));

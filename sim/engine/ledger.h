@@ -29,7 +29,7 @@ enum cf_term {
 extern const char *const cf_term_names[CF_N_TERMS];
 extern const char *const cf_term_labels[CF_N_TERMS];
 
-/* Largest residual, relative to the larger of start and end (at least one person). */
+/* Largest residual, relative to the largest term of the row (at least one person). */
 #define CF_LEDGER_TOLERANCE 1e-9
 
 /* What the terms so far say the stock must be now. */

@@ -44,8 +44,8 @@ static enum cf_status put_wave(const struct wave *wave, int n, const struct cf_s
         if (record.status != CF_RUN_OK) {
             outcome->n_failed++;
             cf_report_trouble(wave->sweep->model[scenario], &slot->trouble, diag);
-            if (slot->trouble.of_inputs && record.draw == 0)
-                return CF_BAD_INPUT;
+            if (record.draw == 0)
+                return slot->trouble.of_inputs ? CF_BAD_INPUT : CF_BROKEN;
         }
         const enum cf_status status = sink->put(sink->self, &record, diag);
         if (status != CF_OK)

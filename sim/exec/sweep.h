@@ -21,8 +21,9 @@ struct cf_sweep_outcome {
 /*
  * Do the runs and put their records into the sink in order of run number; records are the same
  * whatever the threads. A run that fails is reported (year, area, process) and put with its
- * status; a central run that the inputs themselves make impossible ends the sweep with
- * CF_BAD_INPUT. CF_OK, CF_BROKEN when more than 1% of the runs failed, or what the sink returned.
+ * status; a central run that fails ends the sweep, with CF_BAD_INPUT where the inputs themselves
+ * make it impossible. CF_OK, CF_BROKEN when a central run or more than 1% of all failed, or what
+ * the sink returned.
  */
 enum cf_status cf_do_sweep(const struct cf_sweep *sweep, const struct cf_sink *sink,
                            struct cf_sweep_outcome *outcome, cf_diag *diag);

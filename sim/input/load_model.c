@@ -13,7 +13,7 @@ void cf_model_read_file(struct cf_model *model, const char *name, const char *sh
 {
     int n = model->n_files;
     for (int k = 0; k < n; k++)
-        if (cf_text_same(model->file[k].name, name))
+        if (cf_text_same(model->file[k].name, name) && cf_text_same(model->file[k].sha256, sha256))
             return;
     if ((n & (n - 1)) == 0) {
         size_t room = n > 0 ? 2 * (size_t)n : 1;
@@ -27,44 +27,27 @@ void cf_model_read_file(struct cf_model *model, const char *name, const char *sh
     snprintf(file->sha256, sizeof file->sha256, "%s", sha256);
 }
 
-/* `to` as seen from a folder, both absolute and without links: "../other/baseline.cfg". */
-static const char *seen_from(struct cf_arena *arena, const char *folder, const char *to)
-{
-    size_t k = 0, same = 0; /* length of the folders both are in, with the last slash */
-    for (; folder[k] != '\0' && folder[k] == to[k]; k++)
-        if (folder[k] == '/')
-            same = k + 1;
-    if (folder[k] == '\0' && to[k] == '/')
-        return cf_arena_copy(arena, to + k + 1);
-    const char *up = folder[same] != '\0' ? "../" : "";
-    for (const char *rest = folder + same; *rest != '\0'; rest++)
-        if (*rest == '/')
-            up = cf_arena_format(arena, "../%s", up);
-    return cf_arena_format(arena, "%s%s", up, to + same);
-}
-
-/* The name of a scenario file for the provenance: as seen from the place, wherever both lie. */
+/*
+ * The name of a scenario file for the provenance: its path within the place, and its name alone
+ * where it lies elsewhere. Where it lies may not show: equal inputs give equal bytes.
+ */
 static const char *name_of(struct cf_model *model, const char *path)
 {
-    const char *place = model->scenario.place;
-    size_t length = strlen(place);
-    if (cf_text_same(place, ".") && path[0] != '/')
-        return path;
-    if (cf_text_starts(path, place) && path[length] == '/')
-        return path + length + 1;
-    char *folder = realpath(place, NULL), *file = realpath(path, NULL);
-    const char *slash = strrchr(path, '/');
-    const char *name = slash != NULL ? slash + 1 : path;
-    if (folder != NULL && file != NULL)
-        name = seen_from(&model->arena, folder, file);
-    free(folder);
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    char *place = realpath(model->scenario.place, NULL), *file = realpath(path, NULL);
+    const size_t length = place != NULL ? strlen(place) : 0;
+    if (place != NULL && file != NULL && cf_text_starts(file, place) && file[length] == '/')
+        name = cf_arena_copy(&model->arena, file + length + 1);
+    free(place);
     free(file);
     return name;
 }
 
 static int by_name(const void *a, const void *b)
 {
-    return strcmp(((const struct cf_input_file *)a)->name, ((const struct cf_input_file *)b)->name);
+    const struct cf_input_file *one = a, *other = b;
+    const int order = strcmp(one->name, other->name);
+    return order != 0 ? order : strcmp(one->sha256, other->sha256);
 }
 
 static void list_files(struct cf_model *model, const struct cf_config *config)

@@ -161,9 +161,17 @@ static void rule_entrants(struct cf_tables *all, const struct cf_field *field)
     if (all->doubtful[CF_FIELD_entrants] || all->doubtful[CF_FIELD_external] ||
         all->doubtful[CF_FIELD_dwellings] || all->doubtful[CF_FIELD_child_yield])
         return;
+    /* Where levers act on those who come, only their effect tells: design/lever_checks.c. */
     for (int k = 0; k < model->scenario.n_levers; k++)
-        if (model->scenario.lever[k].field == CF_FIELD_entrants)
+        switch (model->scenario.lever[k].field) {
+        case CF_FIELD_entrants:
+        case CF_FIELD_external:
+        case CF_FIELD_dwellings:
+        case CF_FIELD_child_yield:
             return;
+        default:
+            break;
+        }
     for (int a = 0; a < model->axis[CF_AXIS_AREA].n; a++) {
         struct cf_text years = {0};
         int first = 0;

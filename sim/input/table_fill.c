@@ -39,7 +39,8 @@ int cf_walk_next(struct cf_walk *walk)
 
 enum order { LESS, SAME, MORE, NEITHER };
 
-/* How specific one cover is beside another that covers a common slot. */
+/* How specific one cover is beside another that covers a common slot. Attributes are all of one
+ * rank; more of the same narrow further. */
 static enum order compare(const struct cf_cover *a, const struct cf_cover *b, int is_range)
 {
     if (a == b)
@@ -49,7 +50,10 @@ static enum order compare(const struct cf_cover *a, const struct cf_cover *b, in
     if (a->rank != CF_RANK_SET)
         return SAME;
     if (!is_range)
-        return a->conditions == b->conditions ? SAME : a->conditions > b->conditions ? MORE : LESS;
+        return a->conditions == b->conditions                     ? SAME
+               : (a->conditions | b->conditions) == a->conditions ? MORE
+               : (a->conditions | b->conditions) == b->conditions ? LESS
+                                                                  : SAME;
     int inside = a->first >= b->first && a->last <= b->last;
     int around = a->first <= b->first && a->last >= b->last;
     return inside && around ? SAME : inside ? MORE : around ? LESS : NEITHER;
@@ -126,8 +130,8 @@ static void report_contested(struct cf_table *t)
 }
 
 /*
- * Being more specific is a strict order: a champion that is replaced only by rows that beat it
- * ends as the row that beats all others, where there is one.
+ * The row that beats all others, where there is one, takes the place of whatever champion it meets
+ * and nobody beats it: so it is the champion at the end.
  */
 void cf_table_champions(struct cf_table *t)
 {

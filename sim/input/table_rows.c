@@ -107,7 +107,7 @@ static int narrow(struct cf_table *t, struct cf_table_dim *dim, int row, unsigne
             good = 0;
             continue;
         }
-        cover->conditions++;
+        cover->conditions |= 1ull << (k < 63 ? k : 63);
         for (int m = 0; m < dim->axis->n; m++)
             member[m] = member[m] && attribute->number[m] == value;
     }

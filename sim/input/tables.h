@@ -55,10 +55,10 @@ enum cf_rank { CF_RANK_ABSENT, CF_RANK_SET, CF_RANK_MEMBER };
 /* What a row covers on one axis. Rows that say the same share one cover. */
 struct cf_cover {
     enum cf_rank rank;
-    int first, last;     /* year, age: as written, INT_MIN and INT_MAX where open */
-    int conditions;      /* attributes asked for */
-    int bad;             /* wrong: reported at each row that says so */
-    int n, *slot;        /* [n] which slots of the axis, ascending */
+    int first, last;               /* year, age: as written, INT_MIN and INT_MAX where open */
+    unsigned long long conditions; /* bit k: attribute column k of the table is asked for */
+    int bad;                       /* wrong: reported at each row that says so */
+    int n, *slot;                  /* [n] which slots of the axis, ascending */
     const double *share; /* [slots] of a count: the part of each covered member; NULL: all of it */
 };
 

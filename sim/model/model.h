@@ -5,7 +5,8 @@
 #include "model/extent.h"
 #include "model/scenario.h"
 
-/* A file that was read, as named in the provenance: relative to the scenario's place. */
+/* A file that was read, as named in the provenance: relative to the scenario's place, its name
+ * alone where it lies elsewhere. */
 struct cf_input_file {
     const char *name;
     char sha256[CF_DIGEST_HEX];

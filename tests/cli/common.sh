@@ -33,10 +33,11 @@ skip() {
 }
 
 # Copy a place of tests/ or scenarios/ here: use_place golden/tiny_ageing, use_place scenarios/east-london
+# What places include from the folder above them is there too.
 use_place() {
     local from=$CF_SOURCE/tests/$1
     [ -d "$from" ] || from=$CF_SOURCE/$1
-    cp -r "$from/." . || exit 70
+    cp -r "$from/." . && cp "$CF_SOURCE/scenarios/indicators.cfg" .. || exit 70
 }
 
 run() {

@@ -2,7 +2,6 @@
 # Proves: the shipped indicators are read, also where the scenario extends another; their values are
 # what stock, levels and weights give; what is not set stays blank; scenarios of one run share them.
 . "$(dirname "$0")/common.sh"
-cp "$CF_SOURCE/scenarios/indicators.cfg" ..
 use_place golden/indicators
 run check included.cfg
 expect_code 0

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What the README shows is what the program prints, and its picture is the one drawn today.
 . "$(dirname "$0")/common.sh"
-mkdir -p results scenarios && cp -r "$CF_SOURCE/scenarios/east-london" scenarios/
+mkdir -p results scenarios && cp -r "$CF_SOURCE"/scenarios/{east-london,indicators.cfg} scenarios/
 place=scenarios/east-london
 run run -q $place/baseline.cfg $place/high-growth.cfg $place/no-migration.cfg -o results/a.h5
 expect_code 0

@@ -96,7 +96,8 @@ static void make_field(struct cf_model *m, enum cf_field_id id)
         else
             f->size *= (size_t)f->extent[d];
     }
-    f->value = CF_TAKE(&m->arena, (size_t)f->n_years * f->size, double);
+    /* One more: loops look at the first index even where an axis has no members. */
+    f->value = CF_TAKE(&m->arena, (size_t)f->n_years * f->size + 1, double);
     do
         *place_at(m, id, index) = default_of(spec, index);
     while (next_index(f, index));
@@ -296,7 +297,7 @@ struct cf_model *place_permuted(const struct cf_model *from, enum cf_axis_id axi
     m->scenario.exempt_level = from->scenario.exempt_level;
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++) {
         int index[CF_MOST_DIMS] = {0}, other[CF_MOST_DIMS];
-        if (!from->field[f].value)
+        if (!is_sized(&cf_field_specs[f]))
             continue;
         do {
             for (int d = 0; d < cf_field_specs[f].n_dims; d++)
@@ -321,7 +322,7 @@ struct cf_model *place_split(const struct cf_model *from, int a)
     m->scenario.exempt_level = from->scenario.exempt_level;
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++) {
         int index[CF_MOST_DIMS] = {0}, old[CF_MOST_DIMS];
-        if (!m->field[f].value)
+        if (!is_sized(&cf_field_specs[f]))
             continue;
         do {
             int half = 0;

@@ -85,7 +85,7 @@ static void impossible(void **state)
         "in the base stock: the fit misses by 25%");
     assert_string_equal(told(diag, CF_ERROR, "fit.column"),
                         "group 'g0', age 16, level 'l0': status 's1' is larger in the base stock "
-                        "than the prior can bring there: the fit misses by 30%");
+                        "than the prior can bring there in 1000 rounds: the fit misses by 30%");
     cf_diag_close(diag);
     place_free(m);
 }
@@ -136,13 +136,30 @@ static void levels_differ(void **state)
     place_free(m);
 }
 
+/* Many that cannot be met are counted, not listed. */
+static void capped(void **state)
+{
+    (void)state;
+    const struct place_size size = {.A = 1, .G = 1, .X = 32, .L = 1, .S = 2, .Y = 2, .choice_x = 2};
+    struct cf_model *m = place_new(&size);
+    struct cf_fit_summary summary;
+    cf_diag *diag = cf_diag_open();
+    for (int x = 0; x < 32; x++) {
+        *place_at(m, CF_FIELD_population, (int[]){0, 0, x}) = 1;
+        put(m, CF_FIELD_status_share, (int[]){0, 0, x, 0}, (double[]){1 - x / 100., x / 100.});
+    }
+    assert_int_equal(cf_fit_progression(m, 10, &summary, diag), CF_BAD_INPUT);
+    assert_int_equal(cf_diag_count(diag, CF_ERROR), 21);
+    assert_string_equal(told(diag, CF_ERROR, "fit.more"), "10 more statuses cannot be met");
+    cf_diag_close(diag);
+    place_free(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_drift_is_left),
-        cmocka_unit_test(impossible),
-        cmocka_unit_test(slow),
-        cmocka_unit_test(levels_differ),
+        cmocka_unit_test(no_drift_is_left), cmocka_unit_test(impossible), cmocka_unit_test(slow),
+        cmocka_unit_test(levels_differ),    cmocka_unit_test(capped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -152,7 +152,8 @@ static void random_margins(void **state)
     struct place_random random = {20260117};
     for (int trial = 0; trial < 500; trial++) {
         const int n = place_whole(&random, 2, MOST);
-        double prior[MOST * MOST], p[MOST * MOST], row[MOST], column[MOST] = {0}, sum[MOST] = {0};
+        double prior[MOST * MOST] = {0}, p[MOST * MOST], row[MOST] = {0}, column[MOST] = {0},
+                            sum[MOST] = {0};
         double all = 0;
         for (int s = 0; s < n; s++) {
             row[s] = 0.01 + 1000 * place_uniform(&random);

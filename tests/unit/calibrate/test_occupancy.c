@@ -78,8 +78,10 @@ static void duty(void **state)
     cf_diag *diag = cf_diag_open();
     put(m, CF_FIELD_progression, (int[]){0, 1, 0, 0}, (double[]){0, 1, 0});
     as_table(m);
-    for (int y = 0; y < 4; y++)
+    for (int y = 0; y < 4; y++) {
+        *place_at(m, CF_FIELD_entrants, (int[]){y, 0, 0}) = 90;
         *place_at(m, CF_FIELD_duty, (int[]){y, 1}) = 1;
+    }
     missing(m, &diag);
     assert_string_equal(told(diag, CF_ERROR, "duty.no-default"), "");
     *place_at(m, CF_FIELD_compliance, (int[]){3, 1}) = 0.2;

@@ -143,6 +143,26 @@ static void binding_is_eight_wide(void **state)
     place_free(m);
 }
 
+/* A lever that only ends still makes its field differ from year to year. */
+static void ends_where_it_says(void **state)
+{
+    struct cf_model *m = place();
+    struct cf_binding binding;
+    struct cf_arena arena;
+    struct cf_inputs in;
+    (void)state;
+    cf_arena_init(&arena);
+    lever(m, CF_FIELD_net_rate, "set", 0.125)->until = 2011;
+    cf_binding_init(&binding, m, &arena);
+    cf_bind_year(&binding, 2, &in);
+    assert_true(in.net_rate[0][0] == 0.125);
+    cf_bind_year(&binding, 3, &in);
+    assert_true(in.net_rate[0][0] == 0);
+    assert_false(in.active[CF_FIELD_net_rate]);
+    cf_arena_free(&arena);
+    place_free(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +172,7 @@ int main(void)
         cmocka_unit_test(rows_keep_their_sum_and_values_their_bounds),
         cmocka_unit_test(in_shares_are_scaled_back),
         cmocka_unit_test(binding_is_eight_wide),
+        cmocka_unit_test(ends_where_it_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,7 +33,7 @@ static void bytes_appear_under_the_name(void **state)
     assert_int_equal(mkdir("folder", 0777), 0);
     assert_int_equal(cf_write_image("folder//deep", "x", 1, diag), CF_OK);
     assert_holds("folder/deep", "x");
-    assert_false(small_exists("new.tmp") || small_exists("folder/deep.tmp"));
+    assert_false(small_exists("new.cohortflow-tmp") || small_exists("folder/deep.cohortflow-tmp"));
     assert_int_equal(cf_diag_count(diag, CF_NOTICE), 0);
     cf_diag_close(diag);
 }
@@ -49,14 +49,14 @@ static void nothing_changes_before_the_commit(void **state)
     assert_int_equal(cf_image_write(&image, "new ", 4, NULL), CF_OK);
     assert_int_equal(cf_image_write(&image, "bytes", 5, NULL), CF_OK);
     assert_holds("kept", "old");
-    assert_true(small_exists("kept.tmp"));
+    assert_true(small_exists("kept.cohortflow-tmp"));
     assert_int_equal(cf_image_digest(&image, hex, &length, NULL), CF_OK);
     cf_digest_of("new bytes", 9, expected);
     assert_int_equal(length, 9);
     assert_string_equal(hex, expected);
     cf_image_abandon(&image);
     assert_holds("kept", "old");
-    assert_false(small_exists("kept.tmp"));
+    assert_false(small_exists("kept.cohortflow-tmp"));
     cf_image_abandon(&image); /* again does no harm */
 }
 
@@ -70,7 +70,7 @@ static void one_writer_at_a_time(void **state)
     assert_int_equal(cf_image_begin(&second, "one", diag), CF_CANNOT_CREATE);
     assert_true(small_said(diag, "another run is writing it"));
     cf_image_clear("one");
-    assert_true(small_exists("one.tmp"));
+    assert_true(small_exists("one.cohortflow-tmp"));
     assert_int_equal(cf_image_commit(&first, NULL), CF_OK);
     assert_holds("one", "first");
     assert_int_equal(cf_image_begin(&second, "one", NULL), CF_OK);
@@ -94,12 +94,12 @@ static void a_killed_writer_is_followed(void **state)
     int ended = 0;
     assert_int_equal(waitpid(child, &ended, 0), child);
     assert_true(WIFSIGNALED(ended));
-    assert_true(small_exists("killed.tmp"));
+    assert_true(small_exists("killed.cohortflow-tmp"));
     assert_int_equal(cf_write_image("killed", "short", 5, NULL), CF_OK);
     assert_holds("killed", "short");
-    small_spill("killed.tmp", "litter", 6);
+    small_spill("killed.cohortflow-tmp", "litter", 6);
     cf_image_clear("killed");
-    assert_false(small_exists("killed.tmp"));
+    assert_false(small_exists("killed.cohortflow-tmp"));
     cf_image_clear("killed");
 }
 
@@ -122,10 +122,10 @@ static void what_cannot_be_created(void **state)
     assert_int_equal(mkdir("dir", 0777), 0);
     small_spill("file", "kept", 4);
     assert_int_equal(symlink("file", "link"), 0);
-    assert_int_equal(symlink("file", "aim.tmp"), 0);
+    assert_int_equal(symlink("file", "aim.cohortflow-tmp"), 0);
     assert_int_equal(mkfifo("pipe", 0666), 0);
-    assert_int_equal(mkfifo("end.tmp", 0666), 0);
-    assert_int_equal(link("file", "hard.tmp"), 0);
+    assert_int_equal(mkfifo("end.cohortflow-tmp", 0666), 0);
+    assert_int_equal(link("file", "hard.cohortflow-tmp"), 0);
     assert_refused("", "it has no name");
     assert_refused("dir", "it is a folder");
     assert_refused("dir/", "it is a folder");
@@ -149,7 +149,7 @@ static void a_folder_without_permission(void **state)
     if (geteuid() == 0)
         skip(); /* root may everything */
     assert_int_equal(mkdir("closed", 0777), 0);
-    small_spill("closed/x.tmp", "", 0);
+    small_spill("closed/x.cohortflow-tmp", "", 0);
     assert_int_equal(chmod("closed", 0555), 0);
     assert_refused("closed/x", strerror(EACCES));
     assert_refused("closed/y", strerror(EACCES));
@@ -172,7 +172,7 @@ static void a_limit_on_the_size(void **state)
         enum cf_status status = cf_write_image("limited", bytes, sizeof bytes, diag);
         assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
         assert_int_equal(status, most < sizeof bytes ? CF_IO : CF_OK);
-        assert_false(small_exists("limited.tmp"));
+        assert_false(small_exists("limited.cohortflow-tmp"));
         if (status == CF_IO)
             assert_holds("limited", "old");
     }
@@ -188,7 +188,7 @@ static void a_name_that_cannot_be_taken(void **state)
     struct cf_image image;
     cf_diag *diag = cf_diag_open();
     assert_int_equal(cf_image_begin(&image, "gone", NULL), CF_OK);
-    assert_int_equal(unlink("gone.tmp"), 0);
+    assert_int_equal(unlink("gone.cohortflow-tmp"), 0);
     assert_int_equal(cf_image_commit(&image, diag), CF_IO);
     assert_int_equal(cf_diag_count(diag, CF_ERROR), 1);
     assert_false(small_exists("gone"));

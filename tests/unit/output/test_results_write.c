@@ -19,7 +19,7 @@ static void written_and_read_again(void **state)
     small_init(&small, "read.h5");
     assert_int_equal(small_write(&small, diag), CF_OK);
     assert_int_equal(cf_diag_count(diag, CF_WARNING), 0);
-    assert_false(small_exists("read.h5.tmp"));
+    assert_false(small_exists("read.h5.cohortflow-tmp"));
     assert_true(small_exists("read.h5.json"));
     assert_int_equal(cf_results_open("read.h5", &file, diag), CF_OK);
     for (int k = 0; k < SMALL_VARIABLES; k++) {
@@ -92,7 +92,7 @@ static void large_files_are_streamed(void **state)
     assert_int_equal(small_write(&small, diag), CF_OK);
     assert_int_equal(cf_results_verify("stream.h5", diag), CF_OK);
     assert_int_equal(cf_diag_count(diag, CF_NOTICE), 0);
-    assert_false(small_exists("stream.h5.tmp"));
+    assert_false(small_exists("stream.h5.cohortflow-tmp"));
     /* Stamped with the same hash as one made in memory. */
     cf_results *streamed, *in_memory;
     small.plan.path = "memory.h5";
@@ -184,7 +184,7 @@ static void records_come_in_order(void **state)
     assert_int_equal(sink.put(sink.self, &record, diag), CF_INTERNAL);
     cf_results_abandon(writer);
     cf_results_abandon(NULL);
-    assert_false(small_exists("order.h5") || small_exists("order.h5.tmp"));
+    assert_false(small_exists("order.h5") || small_exists("order.h5.cohortflow-tmp"));
     free(value);
     cf_diag_close(diag);
     small_free(&small);
@@ -203,7 +203,7 @@ static void a_variable_of_unknown_shape_is_refused(void **state)
     small.variable[0].extent[2] = 3;
     assert_int_equal(cf_results_begin(&small.plan, &writer, diag), CF_INTERNAL);
     assert_null(writer);
-    assert_false(small_exists("shape.h5.tmp"));
+    assert_false(small_exists("shape.h5.cohortflow-tmp"));
     cf_diag_close(diag);
     small_free(&small);
 }
@@ -268,10 +268,10 @@ static void two_runs_do_not_mix(void **state)
         assert_int_equal(cf_results_begin(&small.plan, &first, diag), CF_OK);
         assert_int_equal(cf_results_begin(&small.plan, &second, diag), CF_CANNOT_CREATE);
         assert_true(small_said(diag, "another run is writing it"));
-        assert_true(small_exists("both.h5.tmp"));
+        assert_true(small_exists("both.h5.cohortflow-tmp"));
         assert_int_equal(cf_results_commit(first, &small_circumstances, diag), CF_OK);
         assert_int_equal(small_write(&small, diag), CF_OK);
-        assert_false(small_exists("both.h5.tmp"));
+        assert_false(small_exists("both.h5.cohortflow-tmp"));
     }
     cf_diag_close(diag);
     small_free(&small);
@@ -284,12 +284,13 @@ static void litter_of_a_killed_run_is_cleared(void **state)
     small_init(&small, "litter.h5");
     for (int streamed = 0; streamed < 2; streamed++) {
         unsigned char *junk = calloc(1, 1 << 20);
-        small_spill("litter.h5.tmp", junk, 1 << 20);
-        small_spill("litter.h5.json.tmp", junk, 1 << 10);
+        small_spill("litter.h5.cohortflow-tmp", junk, 1 << 20);
+        small_spill("litter.h5.json.cohortflow-tmp", junk, 1 << 10);
         free(junk);
         small.plan.in_memory = (size_t)streamed;
         assert_int_equal(small_write(&small, NULL), CF_OK);
-        assert_false(small_exists("litter.h5.tmp") || small_exists("litter.h5.json.tmp"));
+        assert_false(small_exists("litter.h5.cohortflow-tmp") ||
+                     small_exists("litter.h5.json.cohortflow-tmp"));
         assert_int_equal(cf_results_verify("litter.h5", NULL), CF_OK);
     }
     small_free(&small);
@@ -366,7 +367,7 @@ static void a_full_disk_leaves_nothing(void **state)
             int status = write_within("full.h5", most, streamed);
             if (status != CF_OK && status != CF_IO)
                 fail_msg("exit %d with %zu bytes, streamed %d", status, most, streamed);
-            assert_false(small_exists("full.h5.tmp"));
+            assert_false(small_exists("full.h5.cohortflow-tmp"));
             if (status == CF_OK) {
                 assert_int_equal(cf_results_verify("full.h5", NULL), CF_OK);
                 whole++;
