@@ -7,12 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The variable being told, with the dimension that is rolled up replaced. */
+/* The variable being told, its dimensions as they are after what was left out or added up. */
 struct view {
     cf_results *results;
     const struct cf_results_variable *variable;
-    struct cf_results_dim rolled; /* in place of the area; n 0: nothing is rolled up */
-    int *group;                   /* [areas] member of `rolled` that each belongs to */
     int n_dims;
     const struct cf_results_dim *dim[CF_RESULTS_MOST_DIMS];
     int run_dim, year_dim, area_dim, scenario_dim; /* -1: has none */
@@ -71,19 +69,96 @@ static enum cf_status find_variable(struct view *v, const struct cf_table_query 
     return CF_OK;
 }
 
-/* ---- rolling up ---- */
+/* ---- leaving out and adding up ---- */
 
-static enum cf_status prepare_roll_up(struct view *v, const char *by, struct cf_arena *arena,
-                                      cf_diag *diag)
+#define LEFT_OUT (-1)
+
+/* Where the members of a dimension go: into[k] is a member of `to`, or LEFT_OUT. */
+struct fold {
+    int d;
+    struct cf_results_dim to;
+    int *into;
+};
+
+static struct fold start_fold(const struct view *v, int d, struct cf_arena *arena)
 {
-    const char *why = v->area_dim < 0                    ? "it has no areas"
-                      : !cf_variable_is_sum(v->variable) ? "its values do not add up"
-                                                         : NULL;
-    if (why) {
+    return (struct fold){.d = d, .to = *v->dim[d], .into = CF_TAKE(arena, v->dim[d]->n, int)};
+}
+
+/* Keep the members k of a dimension with kept[k], which are not none. */
+static struct fold keep(const struct view *v, int d, const unsigned char *kept,
+                        struct cf_arena *arena)
+{
+    struct fold fold = start_fold(v, d, arena);
+    const struct cf_results_dim *from = v->dim[d];
+    int *number = CF_TAKE(arena, from->n, int);
+    const char **code = CF_TAKE(arena, from->n, const char *);
+    fold.to.n = 0;
+    for (size_t k = 0; k < from->n; k++) {
+        fold.into[k] = LEFT_OUT;
+        if (!kept[k])
+            continue;
+        fold.into[k] = (int)fold.to.n;
+        if (from->number)
+            number[fold.to.n] = from->number[k];
+        if (from->code)
+            code[fold.to.n] = from->code[k];
+        fold.to.n++;
+    }
+    fold.to.number = from->number ? number : NULL;
+    fold.to.code = from->code ? code : NULL;
+    return fold;
+}
+
+/* Do it: members that go to the same one are added, in order of the file. What is not defined has
+ * no sum. */
+static void do_fold(struct view *v, const struct fold *fold, struct cf_arena *arena)
+{
+    size_t members = v->dim[fold->d]->n, kept = fold->to.n, before = 1, below = 1;
+    for (int d = 0; d < fold->d; d++)
+        before *= v->dim[d]->n;
+    for (int d = fold->d + 1; d < v->n_dims; d++)
+        below *= v->dim[d]->n;
+    double *sum = calloc(before * kept * below + 1, sizeof *sum);
+    if (!sum)
+        cf_out_of_memory();
+    for (size_t b = 0; b < before; b++) {
+        for (size_t m = 0; m < members; m++) {
+            if (fold->into[m] == LEFT_OUT)
+                continue;
+            const double *from = v->value + (b * members + m) * below;
+            double *to = sum + (b * kept + (size_t)fold->into[m]) * below;
+            for (size_t k = 0; k < below; k++)
+                to[k] += from[k];
+        }
+    }
+    free(v->value);
+    v->value = sum;
+    struct cf_results_dim *dim = CF_TAKE(arena, 1, struct cf_results_dim);
+    *dim = fold->to;
+    v->dim[fold->d] = dim;
+    v->n = before * kept * below;
+}
+
+static int is_sum(const struct view *v, const char *by, cf_diag *diag)
+{
+    if (cf_variable_is_sum(v->variable))
+        return 1;
+    cf_report(diag, CF_ERROR, "export.by", (struct cf_at){0}, NULL,
+              "'%s' cannot be added up by %s: its values do not add up", v->variable->name, by);
+    return 0;
+}
+
+static enum cf_status prepare_roll_up(const struct view *v, const char *by, struct fold *fold,
+                                      struct cf_arena *arena, cf_diag *diag)
+{
+    if (v->area_dim < 0) {
         cf_report(diag, CF_ERROR, "export.by", (struct cf_at){0}, NULL,
-                  "'%s' cannot be added up by %s: %s", v->variable->name, by, why);
+                  "'%s' cannot be added up by %s: it has no areas", v->variable->name, by);
         return CF_USAGE;
     }
+    if (!is_sum(v, by, diag))
+        return CF_USAGE;
     const char *const *code = cf_results_attribute(v->results, "area", by);
     if (!code) {
         static const char *const tiers[] = {"area", "consortium", "authority", "subregion",
@@ -98,58 +173,86 @@ static enum cf_status prepare_roll_up(struct view *v, const char *by, struct cf_
         return CF_USAGE;
     }
     struct cf_names names;
-    size_t n = v->dim[v->area_dim]->n;
     cf_names_init(&names, arena);
-    v->group = CF_TAKE(arena, n, int);
-    for (size_t k = 0; k < n; k++)
-        v->group[k] = cf_names_add(&names, code[k]);
-    v->rolled = (struct cf_results_dim){.name = by, .n = (size_t)names.n, .code = names.name};
+    *fold = start_fold(v, v->area_dim, arena);
+    for (size_t k = 0; k < fold->to.n; k++)
+        fold->into[k] = cf_names_add(&names, code[k]);
+    fold->to = (struct cf_results_dim){.name = by, .n = (size_t)names.n, .code = names.name};
     return CF_OK;
 }
 
-/* Add the areas of each group, in order of the file. What is not defined has no sum. */
-static void roll_up(struct view *v)
+/* Dimensions whose members can be added up: the others are years, runs or terms of an account. */
+static const char *const addable[] = {"area",  "authority", "group", "age",
+                                      "level", "status",    "line",  "site"};
+
+static enum cf_status sum_over(struct view *v, const char *name, struct cf_arena *arena,
+                               cf_diag *diag)
 {
-    size_t areas = v->dim[v->area_dim]->n, groups = v->rolled.n, before = 1, below = 1;
-    for (int d = 0; d < v->area_dim; d++)
-        before *= v->dim[d]->n;
-    for (int d = v->area_dim + 1; d < v->n_dims; d++)
-        below *= v->dim[d]->n;
-    double *sum = calloc(before * groups * below + 1, sizeof *sum);
-    if (!sum)
-        cf_out_of_memory();
-    for (size_t b = 0; b < before; b++) {
-        for (size_t a = 0; a < areas; a++) {
-            const double *from = v->value + (b * areas + a) * below;
-            double *to = sum + (b * groups + (size_t)v->group[a]) * below;
-            for (size_t k = 0; k < below; k++)
-                to[k] += from[k];
-        }
+    const char *there[sizeof addable / sizeof *addable];
+    size_t n = 0;
+    int d = -1;
+    for (size_t k = 0; k < sizeof addable / sizeof *addable; k++) {
+        int has = find_dim(v, addable[k], addable[k]);
+        if (has >= 0)
+            there[n++] = addable[k];
+        if (has >= 0 && cf_text_same(name, addable[k]))
+            d = has;
     }
-    free(v->value);
-    v->value = sum;
-    v->dim[v->area_dim] = &v->rolled;
-    v->n = before * groups * below;
+    if (d < 0) {
+        cf_report_near(diag, CF_ERROR, "export.sum", (struct cf_at){0}, name, there, n,
+                       "'%s' cannot be added up over '%s'", v->variable->name, name);
+        return CF_USAGE;
+    }
+    if (!is_sum(v, name, diag))
+        return CF_USAGE;
+    struct fold fold = start_fold(v, d, arena); /* all of them into the first */
+    fold.to = (struct cf_results_dim){.name = "", .n = 1};
+    do_fold(v, &fold, arena);
+    return CF_OK;
 }
 
-/* ---- rows ---- */
-
-static enum cf_status check_year(const struct view *v, const int *year, cf_diag *diag)
+static enum cf_status sum_over_all(struct view *v, const char *list, struct cf_arena *arena,
+                                   cf_diag *diag)
 {
-    const struct cf_results_dim *dim = v->year_dim < 0 ? NULL : v->dim[v->year_dim];
-    if (!year)
-        return CF_OK;
-    for (size_t k = 0; dim && dim->number && k < dim->n; k++)
-        if (dim->number[k] == *year)
-            return CF_OK;
-    if (dim && dim->number && dim->n > 0)
-        cf_report(diag, CF_ERROR, "export.year", (struct cf_at){0}, NULL,
-                  "'%s' has no year %d; its years are %d to %d", v->variable->name, *year,
+    enum cf_status status = CF_OK;
+    for (const char *from = list; status == CF_OK; from++) {
+        size_t length = strcspn(from, ",");
+        status = sum_over(v, cf_arena_copy_n(arena, from, length), arena, diag);
+        from += length;
+        if (!*from)
+            break;
+    }
+    return status;
+}
+
+/* ---- choosing ---- */
+
+static enum cf_status choose_span(struct view *v, int d, const char *what,
+                                  const struct cf_table_span *span, struct cf_arena *arena,
+                                  cf_diag *diag)
+{
+    const struct cf_results_dim *dim = d < 0 ? NULL : v->dim[d];
+    if (!dim || !dim->number || dim->n == 0) {
+        cf_report(diag, CF_ERROR, "export.span", (struct cf_at){0}, NULL, "'%s' has no %ss",
+                  v->variable->name, what);
+        return CF_USAGE;
+    }
+    unsigned char *kept = CF_TAKE(arena, dim->n, unsigned char);
+    int any = 0;
+    for (size_t k = 0; k < dim->n; k++)
+        any |= kept[k] = dim->number[k] >= span->first && dim->number[k] <= span->last;
+    if (!any) {
+        const char *text = cf_arena_format(arena, "%d", span->first);
+        if (span->last != span->first)
+            text = cf_arena_format(arena, "%d-%d", span->first, span->last);
+        cf_report(diag, CF_ERROR, "export.span", (struct cf_at){0}, NULL,
+                  "'%s' has no %s %s; its %ss are %d to %d", v->variable->name, what, text, what,
                   dim->number[0], dim->number[dim->n - 1]);
-    else
-        cf_report(diag, CF_ERROR, "export.year", (struct cf_at){0}, NULL, "'%s' has no years",
-                  v->variable->name);
-    return CF_USAGE;
+        return CF_USAGE;
+    }
+    const struct fold fold = keep(v, d, kept, arena);
+    do_fold(v, &fold, arena);
+    return CF_OK;
 }
 
 /* The scenario's code for each member of the dimension of runs. */
@@ -176,6 +279,40 @@ static enum cf_status scenario_of_runs(const struct view *v, const char **of, cf
     return CF_OK;
 }
 
+static enum cf_status choose_scenario(struct view *v, const char *name, struct cf_arena *arena,
+                                      cf_diag *diag)
+{
+    int d = v->scenario_dim >= 0 ? v->scenario_dim : v->run_dim;
+    const struct cf_results_dim *scenario = cf_results_dim(v->results, "scenario");
+    if (d < 0 || !scenario) {
+        cf_report(diag, CF_ERROR, "export.scenario", (struct cf_at){0}, NULL,
+                  "'%s' has no scenarios", v->variable->name);
+        return CF_USAGE;
+    }
+    const char **of = CF_TAKE(arena, v->dim[d]->n, const char *);
+    enum cf_status status = CF_OK;
+    if (d == v->run_dim)
+        status = scenario_of_runs(v, of, diag);
+    else
+        memcpy(of, v->dim[d]->code, v->dim[d]->n * sizeof *of);
+    if (status != CF_OK)
+        return status;
+    unsigned char *kept = CF_TAKE(arena, v->dim[d]->n, unsigned char);
+    int any = 0;
+    for (size_t k = 0; k < v->dim[d]->n; k++)
+        any |= kept[k] = cf_text_same(of[k], name) != 0;
+    if (!any) {
+        cf_report_near(diag, CF_ERROR, "export.scenario", (struct cf_at){0}, name, scenario->code,
+                       scenario->n, "the results have no scenario '%s'", name);
+        return CF_USAGE;
+    }
+    const struct fold fold = keep(v, d, kept, arena);
+    do_fold(v, &fold, arena);
+    return CF_OK;
+}
+
+/* ---- rows ---- */
+
 static struct cf_column *add_column(struct cf_table *table, const char *name,
                                     enum cf_column_kind kind, size_t rows)
 {
@@ -191,7 +328,7 @@ static struct cf_column *add_column(struct cf_table *table, const char *name,
 }
 
 /* Whether a cell is told, and which member of each dimension it belongs to. */
-static int wanted(const struct view *v, size_t cell, const int *year, size_t *member)
+static int wanted(const struct view *v, size_t cell, size_t *member)
 {
     if (isnan(v->value[cell]))
         return 0;
@@ -199,18 +336,22 @@ static int wanted(const struct view *v, size_t cell, const int *year, size_t *me
         member[d] = cell % v->dim[d]->n;
         cell /= v->dim[d]->n;
     }
-    return !year || v->dim[v->year_dim]->number[member[v->year_dim]] == *year;
+    return 1;
 }
 
-static void fill(struct cf_table *table, const struct view *v, const int *year,
-                 const char *const *scenario, const int *column_of, size_t rows)
+#define NO_COLUMN (-1)
+
+static void fill(struct cf_table *table, const struct view *v, const char *const *scenario,
+                 const int *column_of, size_t rows)
 {
     size_t member[CF_RESULTS_MOST_DIMS];
     struct cf_column *last = &table->column[table->n_columns - 1];
     for (size_t cell = 0; cell < v->n && table->n_rows < rows; cell++) {
-        if (!wanted(v, cell, year, member))
+        if (!wanted(v, cell, member))
             continue;
         for (int d = 0; d < v->n_dims; d++) {
+            if (column_of[d] == NO_COLUMN)
+                continue;
             struct cf_column *column = &table->column[column_of[d]];
             if (column->kind == CF_COLUMN_TEXT)
                 column->text[table->n_rows] = v->dim[d]->code[member[d]];
@@ -227,14 +368,13 @@ static void fill(struct cf_table *table, const struct view *v, const int *year,
     }
 }
 
-static enum cf_status make_rows(struct cf_table *table, const struct view *v, const int *year,
-                                cf_diag *diag)
+static enum cf_status make_rows(struct cf_table *table, const struct view *v, cf_diag *diag)
 {
     size_t rows = 0, member[CF_RESULTS_MOST_DIMS];
     int column_of[CF_RESULTS_MOST_DIMS];
     const char **scenario = NULL;
     for (size_t cell = 0; cell < v->n; cell++)
-        rows += (size_t)wanted(v, cell, year, member);
+        rows += (size_t)wanted(v, cell, member);
     if (v->run_dim >= 0) {
         column_of[v->run_dim] = table->n_columns;
         add_column(table, "run", CF_COLUMN_INT, rows);
@@ -249,12 +389,42 @@ static enum cf_status make_rows(struct cf_table *table, const struct view *v, co
     for (int d = 0; d < v->n_dims; d++) {
         if (d == v->run_dim)
             continue;
+        column_of[d] = NO_COLUMN;
+        if (!v->dim[d]->code && !v->dim[d]->number)
+            continue; /* summed over */
         column_of[d] = table->n_columns;
         add_column(table, v->dim[d]->name, v->dim[d]->code ? CF_COLUMN_TEXT : CF_COLUMN_INT, rows);
     }
     add_column(table, "value", v->variable->is_integer ? CF_COLUMN_INT : CF_COLUMN_NUMBER, rows);
-    fill(table, v, year, scenario, column_of, rows);
+    fill(table, v, scenario, column_of, rows);
     return CF_OK;
+}
+
+/* Choose first, then add up what is left. */
+static enum cf_status shape(struct view *v, const struct cf_table_query *query,
+                            struct cf_arena *arena, cf_diag *diag)
+{
+    enum cf_status status = CF_OK;
+    struct fold fold;
+    int rolled = query->by && !cf_text_same(query->by, "area");
+    if (rolled) /* its areas are those of the file */
+        status = prepare_roll_up(v, query->by, &fold, arena, diag);
+    if (status == CF_OK && query->scenario)
+        status = choose_scenario(v, query->scenario, arena, diag);
+    if (status == CF_OK && query->year)
+        status = choose_span(v, v->year_dim, "year", query->year, arena, diag);
+    if (status == CF_OK && query->age)
+        status = choose_span(v, find_dim(v, "age", "age"), "age", query->age, arena, diag);
+    if (status == CF_OK && query->sum)
+        status = sum_over_all(v, query->sum, arena, diag);
+    if (status == CF_OK && rolled && !v->dim[v->area_dim]->code) {
+        cf_report(diag, CF_ERROR, "export.sum", (struct cf_at){0}, NULL,
+                  "the areas cannot be added up by %s and over all as well", query->by);
+        status = CF_USAGE;
+    }
+    if (status == CF_OK && rolled)
+        do_fold(v, &fold, arena);
+    return status;
 }
 
 enum cf_status cf_table_of_variable(struct cf_table *table, cf_results *results,
@@ -263,20 +433,15 @@ enum cf_status cf_table_of_variable(struct cf_table *table, cf_results *results,
     struct view v = {.results = results};
     *table = (struct cf_table){0};
     cf_arena_init(&table->arena);
-    int rolled = query->by && !cf_text_same(query->by, "area");
     enum cf_status status = find_variable(&v, query, &table->arena, diag);
-    if (status == CF_OK && rolled)
-        status = prepare_roll_up(&v, query->by, &table->arena, diag);
-    if (status == CF_OK)
-        status = check_year(&v, query->year, diag);
     if (status == CF_OK) {
         v.value = cf_results_read(results, v.variable, diag);
         status = v.value ? CF_OK : CF_BAD_INPUT;
     }
-    if (status == CF_OK && rolled)
-        roll_up(&v);
     if (status == CF_OK)
-        status = make_rows(table, &v, query->year, diag);
+        status = shape(&v, query, &table->arena, diag);
+    if (status == CF_OK)
+        status = make_rows(table, &v, diag);
     free(v.value);
     if (status != CF_OK)
         cf_table_free(table);

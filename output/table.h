@@ -25,20 +25,29 @@ struct cf_table {
     size_t n_rows;
 };
 
+/* Years or ages from the first to the last, both included. */
+struct cf_table_span {
+    int first, last;
+};
+
 /* What is wanted of a results file. */
 struct cf_table_query {
     const char *variable;
-    const int *year; /* NULL: all years */
+    const char *scenario;                   /* its code; NULL: all */
+    const struct cf_table_span *year, *age; /* NULL: all */
     const char *by;  /* NULL or "area": as in the file; else an attribute of area to sum over */
+    const char *sum; /* NULL, or dimensions to sum over, a comma between: "group,age" */
 };
 
 /*
  * One row a value, NaN left out: `run` and `scenario` (its code) where the variable has runs, then
  * its other dimensions in order, by code or number, then `value`. Rolled up, the attribute takes
- * the place of the area; members without it are summed under "".
+ * the place of the area; members without it are summed under "". A dimension summed over has no
+ * column.
  *
- * CF_USAGE, reported, where there is no such variable, year or attribute, or where the variable is
- * no sum (a share, minutes). The texts belong to the results: free the table first.
+ * CF_USAGE, reported, where there is no such variable, scenario, year, age, dimension or attribute,
+ * or where the variable is no sum (a share, minutes). The texts belong to the results: free the
+ * table first.
  */
 enum cf_status cf_table_of_variable(struct cf_table *table, cf_results *results,
                                     const struct cf_table_query *query, cf_diag *diag);

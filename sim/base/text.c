@@ -221,6 +221,12 @@ int cf_parse_double(const char *text, double *value)
     return 1;
 }
 
+const char *cf_double_fault(const char *text)
+{
+    struct decimal number;
+    return scan_decimal(text, &number) ? "is too large for a number" : "is not a number";
+}
+
 int cf_parse_int(const char *text, int *value)
 {
     if (!text)

@@ -28,6 +28,8 @@ char *cf_number_text(char *buffer, double value);
  * (.5 and 1. are read). 1 when the whole text is a finite number that fits, else 0. */
 int cf_parse_double(const char *text, double *value);
 int cf_parse_int(const char *text, int *value);
+/* Why cf_parse_double refuses a text: "is not a number", or "is too large for a number". */
+const char *cf_double_fault(const char *text);
 
 /* Offset of the first byte that is not UTF-8 (overlong and surrogates refused too), or length. */
 size_t cf_utf8_bad(const char *bytes, size_t length);

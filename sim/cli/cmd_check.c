@@ -22,15 +22,31 @@ static enum cf_status try_run(const struct cf_model *model, cf_diag *diag)
     return trouble.status == CF_RUN_OK ? CF_OK : trouble.of_inputs ? CF_BAD_INPUT : CF_BROKEN;
 }
 
+/* Tables whose origin nobody has written down. */
+static int count_unsourced(const struct cf_model *model)
+{
+    int n = 0;
+    for (int k = 0; k < model->n_files; k++) {
+        char table[64];
+        if (sscanf(model->file[k].name, "tables/%63[^.].csv", table) == 1)
+            n += cf_model_source(model, table) < 0;
+    }
+    return n;
+}
+
 static void print_good(const struct cf_scenarios *scenarios)
 {
     for (int i = 0; i < scenarios->n; i++) {
         const struct cf_model *m = scenarios->model[i];
-        printf("%s: good; %d area%s, %d group%s, ages %d-%d, years %d-%d, %d lever%s, %d files\n",
-               m->scenario.path, m->extent.A, m->extent.A == 1 ? "" : "s", m->extent.G,
-               m->extent.G == 1 ? "" : "s", m->scenario.first_age, m->scenario.last_age,
-               m->scenario.base_year, m->scenario.end_year, m->scenario.n_levers,
-               m->scenario.n_levers == 1 ? "" : "s", m->n_files);
+        const int unsourced = count_unsourced(m);
+        printf("%s: good; ", m->scenario.path);
+        if (unsourced)
+            printf("%d table%s without a source; ", unsourced, unsourced == 1 ? "" : "s");
+        printf("%d area%s, %d group%s, ages %d-%d, years %d-%d, %d lever%s, %d files\n",
+               m->extent.A, m->extent.A == 1 ? "" : "s", m->extent.G, m->extent.G == 1 ? "" : "s",
+               m->scenario.first_age, m->scenario.last_age, m->scenario.base_year,
+               m->scenario.end_year, m->scenario.n_levers, m->scenario.n_levers == 1 ? "" : "s",
+               m->n_files);
     }
 }
 

@@ -43,6 +43,12 @@ static cf_json *dim_json(const struct cf_results_dim *dim)
         else if (dim->number)
             cf_json_add_int(members, dim->number[i]);
     cf_json_put(json, "members", members);
+    if (dim->label) {
+        cf_json *labels = cf_json_array();
+        for (size_t i = 0; i < dim->n; i++)
+            cf_json_add_text(labels, dim->label[i]);
+        cf_json_put(json, "labels", labels);
+    }
     return json;
 }
 

@@ -54,6 +54,7 @@ enum cf_status cf_cmd_fit(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);
+enum cf_status cf_cmd_template(const struct cf_call *call);
 enum cf_status cf_cmd_verify(const struct cf_call *call);
 
 #endif

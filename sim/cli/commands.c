@@ -33,8 +33,11 @@ static const struct cf_option info_options[] = {
 
 static const struct cf_option export_options[] = {
     {"variable", 0, "NAME", 0, "the variable to export; `cohortflow info` lists them"},
-    {"year", 0, "Y", 0, "one year only"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"year", 0, "Y|Y-Y", 0, "these years only: 2015, 2013-2015"},
+    {"age", 0, "A|A-A", 0, "these ages only: 17, 16-18"},
     {"by", 0, "LEVEL", 0, "add areas up: area, consortium, authority, subregion or region"},
+    {"sum", 0, "DIM[,DIM]", 0, "add up over these, of what is left: --age 16-18 --sum group,age"},
     {"csv", 0, NULL, 0, "as CSV (the default)"},
     {"json", 0, NULL, 0, "as JSON"},
     {0},
@@ -68,5 +71,10 @@ const struct cf_command cf_commands[] = {
      fit_options, cf_cmd_fit},
     {"schema", "", 0, 0, "list the axes, tables, settings and lever operations that can be used",
      NULL, no_options, cf_cmd_schema},
+    {"template", "DIR", 1, 1, "make a small valid place to begin with",
+     "Two areas, two groups, a few ages, made-up numbers, and a README.md that says what each "
+     "file\n"
+     "is for. DIR must be new or empty (73 else); all files are there in the end, or none.",
+     no_options, cf_cmd_template},
 };
 const int cf_n_commands = sizeof cf_commands / sizeof *cf_commands;

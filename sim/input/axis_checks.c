@@ -54,6 +54,24 @@ static const struct rule rules[] = {
 static const char *const kinds[] = {"school", "learning", "training", "work",
                                     "neet",   "unknown",  "other"};
 
+const char *cf_axis_enough(enum cf_axis_id axis)
+{
+    switch (axis) {
+    case CF_AXIS_AREA:
+        return "to begin with, two lines are enough: `code,label` and `all,The whole place`";
+    case CF_AXIS_GROUP:
+        return "to begin with, two lines are enough: `code,label` and `all,Everyone`";
+    case CF_AXIS_LEVEL:
+        return "to begin with, two lines are enough: `code,label` and `all,All levels`";
+    case CF_AXIS_STATUS:
+        return "to begin with, three lines are enough: "
+               "`code,label,kind,participates,provided,fallback`, `school,At school,school,1,0,0` "
+               "and `notknown,Not known,unknown,0,0,1`";
+    default:
+        return NULL;
+    }
+}
+
 static int is(const struct cf_axis *axis, const char *attribute, int member, const char *value)
 {
     const char *text = cf_axis_value(axis, attribute, member);
@@ -130,7 +148,7 @@ static int the_only(const struct cf_axis *status, const char *attribute, const c
     int found = -1;
     struct cf_at whole = {status->path, 0, 0};
     if (cf_axis_attribute(status, attribute) < 0) {
-        cf_report(diag, CF_ERROR, "axis.no-attribute", whole, NULL,
+        cf_report(diag, CF_ERROR, "axis.no-attribute", whole, cf_axis_enough(CF_AXIS_STATUS),
                   "axis 'status' has no column '%s'", attribute);
         return -1;
     }

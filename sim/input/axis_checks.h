@@ -10,4 +10,7 @@
  */
 int cf_check_axes(struct cf_model *model, cf_diag *diag);
 
+/* Help where an axis that every place has is missing: the least lines that make one, else NULL. */
+const char *cf_axis_enough(enum cf_axis_id axis);
+
 #endif

@@ -8,8 +8,8 @@
  * worst, since all quotes that the first reading passed over were in pairs.
  */
 #include "input/csv.h"
-#include "base/names.h"
 #include "base/text.h"
+#include "input/csv_causes.h"
 #include "input/source.h"
 
 #include <assert.h>
@@ -62,8 +62,12 @@ struct reader {
     size_t pool_used, pool_row;
     struct cell *cell; /* [room], the row being read */
     int n_cells, room;
+    int any_text; /* one of its cells is not empty */
 
     int seen_header;
+    struct cf_at header;                   /* its first cell */
+    size_t n_widths, n_quotes;             /* errors of each kind so far */
+    struct cf_at more_widths, more_quotes; /* the first that was not shown */
     size_t n_enders; /* commas and line ends in the file: bounds how many cells there can be */
     size_t most_rows;
 };
@@ -113,16 +117,17 @@ static void take_cell(void *bytes, size_t length, void *reader)
     struct reader *r = reader;
     const char *from = bytes;
     r->ended = 1;
-    if (r->seen_header && r->n_cells > r->csv->n_columns) {
-        r->n_cells++; /* the row is dropped whatever is in it */
-        return;
-    }
     while (length && is_blank(from[0])) {
         from++;
         length--;
     }
     while (length && is_blank(from[length - 1]))
         length--;
+    r->any_text |= length > 0;
+    if (r->seen_header && r->n_cells > r->csv->n_columns) {
+        r->n_cells++; /* the row is dropped whatever is in it */
+        return;
+    }
     if (r->n_cells == r->room) {
         int room = r->room ? 2 * r->room : 32;
         struct cell *larger = CF_TAKE(r->arena, (size_t)room, struct cell);
@@ -142,51 +147,6 @@ static void take_cell(void *bytes, size_t length, void *reader)
     r->cell[r->n_cells++] = (struct cell){text, place.line, column_of(&place)};
 }
 
-static void check_names(struct reader *r)
-{
-    struct cf_csv *csv = r->csv;
-    struct cf_arena scratch;
-    struct cf_names names;
-    cf_arena_init(&scratch);
-    cf_names_init(&names, &scratch);
-    int *first = CF_TAKE(&scratch, (size_t)csv->n_columns, int);
-    for (int i = 0; i < csv->n_columns; i++) {
-        const char *name = csv->column[i];
-        int number = name[0] ? cf_names_find(&names, name) : -1;
-        if (name[0] && number < 0) {
-            first[cf_names_add(&names, name)] = i;
-            continue;
-        }
-        r->bad = 1;
-        struct cf_at at = {csv->path, r->cell[i].line, r->cell[i].column};
-        if (!name[0])
-            cf_report(r->diag, CF_ERROR, "csv.column-empty", at, NULL, "column %d has no name",
-                      i + 1);
-        else
-            cf_report(r->diag, CF_ERROR, "csv.column-twice", at, NULL,
-                      "column '%s' is there twice, as columns %d and %d", name, first[number] + 1,
-                      i + 1);
-    }
-    cf_arena_free(&scratch);
-}
-
-/* One column with another separator in its name: every row of the file would be wrong. */
-static void check_separator(struct reader *r)
-{
-    struct cf_csv *csv = r->csv;
-    const char *found = csv->n_columns == 1 ? strpbrk(csv->column[0], ";\t|") : NULL;
-    if (!found)
-        return;
-    cf_report(r->diag, CF_ERROR, "csv.separator",
-              (struct cf_at){csv->path, r->cell[0].line, r->cell[0].column},
-              "save it with commas between the columns", "the columns are divided by %s",
-              *found == ';'    ? "semicolons"
-              : *found == '\t' ? "tabs"
-                               : "'|'");
-    r->bad = 1;
-    csv->n_columns = 0; /* a broken header */
-}
-
 static void take_header(struct reader *r)
 {
     struct cf_csv *csv = r->csv;
@@ -195,12 +155,14 @@ static void take_header(struct reader *r)
     csv->n_columns = r->n_cells;
     csv->column = CF_TAKE(r->arena, n, const char *);
     csv->column_at = CF_TAKE(r->arena, n, int);
+    int *line = CF_TAKE(r->arena, n, int);
     for (size_t i = 0; i < n; i++) {
         csv->column[i] = r->cell[i].text;
         csv->column_at[i] = r->cell[i].column;
+        line[i] = r->cell[i].line;
     }
-    check_names(r);
-    check_separator(r);
+    r->header = (struct cf_at){csv->path, line[0], csv->column_at[0]};
+    r->bad |= !cf_csv_check_header(csv, line, r->diag);
     /* Each row as wide as the header has n bytes that end a cell, but the last may lack one. */
     r->most_rows = (r->n_enders + 1) / n;
     csv->cell = CF_TAKE(r->arena, r->most_rows * n, const char *);
@@ -224,20 +186,46 @@ static void keep_lines(struct reader *r)
         csv->cell_line[row * n + i] = r->cell[i].line;
 }
 
-static void report_width(const struct reader *r)
+/* Count an error of a kind; 1 when it is to be shown. */
+static int show(size_t *n, struct cf_at *more, struct cf_at at)
 {
-    int n = r->csv->n_columns;
+    if (*n == CF_CSV_MOST_SHOWN)
+        *more = at;
+    return ++*n <= CF_CSV_MOST_SHOWN;
+}
+
+static void report_more(const struct reader *r, size_t n, struct cf_at at, const char *of)
+{
+    if (n > CF_CSV_MOST_SHOWN)
+        cf_report(r->diag, CF_ERROR, "csv.more", at, NULL,
+                  "there are %zu more of these in this file: %s", n - CF_CSV_MOST_SHOWN, of);
+}
+
+static void report_width(struct reader *r)
+{
+    struct cf_csv *csv = r->csv;
+    int n = csv->n_columns;
+    if (n == 1) { /* every row would be wrong */
+        cf_report(r->diag, CF_ERROR, "csv.title", r->header, cf_csv_title_help,
+                  "the header has 1 cell, the row on line %d has %d", r->cell[0].line, r->n_cells);
+        csv->n_columns = csv->n_rows = 0;
+        return;
+    }
     /* A surplus cell is where the trouble is; a missing one has no place but its row's. */
     const struct cell *cell = &r->cell[r->n_cells > n ? n : 0];
-    cf_report(r->diag, CF_ERROR, "csv.width",
-              (struct cf_at){r->csv->path, cell->line, cell->column}, NULL,
-              "row has %d cell%s, the header has %d", r->n_cells, r->n_cells == 1 ? "" : "s", n);
+    struct cf_at at = {csv->path, cell->line, cell->column};
+    const char *help =
+        r->n_cells == n + 1 ? cf_csv_comma_help(r->cell[n - 1].text, r->cell[n].text) : NULL;
+    if (show(&r->n_widths, &r->more_widths, at))
+        cf_report(r->diag, CF_ERROR, "csv.width", at, help, "row has %d cell%s, the header has %d",
+                  r->n_cells, r->n_cells == 1 ? "" : "s", n);
 }
 
 static void drop_row(struct reader *r)
 {
     r->pool_used = r->pool_row;
     r->n_cells = 0;
+    r->any_text = 0;
 }
 
 static void take_row(int ender, void *reader)
@@ -246,7 +234,9 @@ static void take_row(int ender, void *reader)
     struct cf_csv *csv = r->csv;
     (void)ender;
     r->ended = 1;
-    if (!r->seen_header) {
+    if (r->n_cells > 1 && !r->any_text) {
+        drop_row(r); /* an empty line of a spreadsheet */
+    } else if (!r->seen_header) {
         take_header(r);
     } else if (r->n_cells != csv->n_columns) {
         /* Without columns the header itself was broken, and has been reported. */
@@ -267,6 +257,7 @@ static void take_row(int ender, void *reader)
     }
     r->pool_row = r->pool_used;
     r->n_cells = 0;
+    r->any_text = 0;
 }
 
 static void open_parser(struct reader *r)
@@ -295,6 +286,8 @@ static void report_quote(struct reader *r, struct place wrong)
     if (wrong.offset < r->reported_to)
         return;
     r->reported_to = wrong.offset + 1;
+    if (!show(&r->n_quotes, &r->more_quotes, at_place(r, &wrong)))
+        return;
     if (r->text[cell.offset] != '"') {
         cf_report(r->diag, CF_ERROR, "csv.quote", at_place(r, &wrong),
                   "put the whole cell in quotes and write the quote twice",
@@ -347,8 +340,9 @@ static int finish(struct reader *r)
     struct place cell = cell_place(r);
     if (cell.offset >= r->reported_to) {
         r->reported_to = cell.offset + 1;
-        cf_report(r->diag, CF_ERROR, "csv.quote", at_place(r, &cell), NULL,
-                  "quote is never closed");
+        if (show(&r->n_quotes, &r->more_quotes, at_place(r, &cell)))
+            cf_report(r->diag, CF_ERROR, "csv.quote", at_place(r, &cell), NULL,
+                      "quote is never closed");
     }
     go_on_below(r);
     return 0;
@@ -404,6 +398,8 @@ static enum cf_status read_source(struct cf_arena *arena, struct cf_source *sour
         .n_enders = count_enders(source->text, source->length),
     };
     read_rows(&r);
+    report_more(&r, r.n_widths, r.more_widths, "rows with too many or too few cells");
+    report_more(&r, r.n_quotes, r.more_quotes, "quotes");
     if (!r.seen_header)
         cf_report(diag, CF_ERROR, "csv.no-header", (struct cf_at){csv->path, 1, 1}, NULL,
                   "the file is empty; a header line is wanted");

@@ -22,12 +22,12 @@ struct cf_csv {
 
 /*
  * Read a whole CSV file (UTF-8, comma, RFC 4180 quotes, LF or CRLF, header first, BOM accepted,
- * empty lines skipped). Reports everything that is wrong with it as a file: missing, a directory,
- * not a regular file, too large, NUL, not UTF-8 (says when it looks like Windows-1252),
- * unterminated quote, a quote inside an unquoted cell, no header, an empty or repeated column
- * name, rows with too many or too few cells (each). Returns CF_BAD_INPUT then; what could be read
- * is in `csv` all the same, so that the caller can go on looking for other errors (rows of the
- * wrong width are left out).
+ * empty lines and rows of empty cells skipped). Reports everything that is wrong with it as a file:
+ * missing, a directory, not a regular file, too large, NUL, not UTF-8 (says when it looks like
+ * Windows-1252), unterminated quote, a quote inside an unquoted cell, no header, a title in its
+ * place, an empty or repeated column name, rows with too many or too few cells (each, up to a
+ * number). Returns CF_BAD_INPUT then; what could be read is in `csv` all the same, so that the
+ * caller can go on looking for other errors (rows of the wrong width are left out).
  */
 enum cf_status cf_csv_read(struct cf_arena *arena, const char *path, struct cf_csv *csv,
                            cf_diag *diag);

@@ -111,7 +111,7 @@ static void load_file_axis(struct cf_model *model, enum cf_axis_id id, cf_diag *
     start_axis(model, id, "", 0);
     if (lstat(path, &is) != 0) {
         if (spec->members == CF_FILE_NEEDED)
-            cf_report(diag, CF_ERROR, "axis.missing", whole, NULL,
+            cf_report(diag, CF_ERROR, "axis.missing", whole, cf_axis_enough(id),
                       "axis '%s' has no file, it must have members", spec->name);
         return;
     }
@@ -133,7 +133,7 @@ static void load_file_axis(struct cf_model *model, enum cf_axis_id id, cf_diag *
         take_attributes(&model->arena, axis, &csv, rows_of);
     }
     if (axis->n == 0 && spec->members == CF_FILE_NEEDED && read == CF_OK)
-        cf_report(diag, CF_ERROR, "axis.no-members", whole, NULL,
+        cf_report(diag, CF_ERROR, "axis.no-members", whole, cf_axis_enough(id),
                   "axis '%s' must have members and has none", spec->name);
 }
 
@@ -211,6 +211,27 @@ static void check_folder(struct cf_model *model, cf_diag *diag)
     closedir(open);
 }
 
+/* Ages that are projected for nobody: most often last_age was meant to be lower, or a group's
+ * higher. */
+static void tell_empty_ages(const struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_scenario *scenario = &model->scenario;
+    const struct cf_axis *group = &model->axis[CF_AXIS_GROUP];
+    int last_x = -1;
+    for (int g = 0; g < group->n; g++)
+        if (model->extent.last_x[g] > last_x)
+            last_x = model->extent.last_x[g];
+    int from = scenario->first_age + last_x + 1;
+    if (last_x >= 0 && from < scenario->last_age)
+        cf_report(diag, CF_NOTICE, "axis.ages-empty", (struct cf_at){group->path, 0, 0}, NULL,
+                  "no group is followed at ages %d to %d: last_age of the scenario is %d, the "
+                  "highest of a group %d",
+                  from, scenario->last_age, scenario->last_age, from - 1);
+    else if (last_x >= 0 && from == scenario->last_age)
+        cf_report(diag, CF_NOTICE, "axis.ages-empty", (struct cf_at){group->path, 0, 0}, NULL,
+                  "no group is followed at age %d, the last_age of the scenario", from);
+}
+
 /* Where every axis that must have members has them, and every group its last age. */
 static void fill_extent(struct cf_model *model, cf_diag *diag)
 {
@@ -241,6 +262,7 @@ static void fill_extent(struct cf_model *model, cf_diag *diag)
                       group->codes.name[g], scenario->first_age);
     }
     e->last_x = last_x;
+    tell_empty_ages(model, diag);
 }
 
 void cf_load_axes(struct cf_model *model, int ready, cf_diag *diag)

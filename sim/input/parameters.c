@@ -34,7 +34,8 @@ static int read_value(struct cf_tables *all, const struct cf_csv *csv, int row, 
         return 0;
     }
     if (!cf_parse_double(text, value)) {
-        cf_report(all->diag, CF_ERROR, "table.value", at, NULL, "'%s' is not a number", text);
+        cf_report(all->diag, CF_ERROR, "table.value", at, NULL, "'%s' %s", text,
+                  cf_double_fault(text));
         return 0;
     }
     if (spec && (*value < spec->low || *value > spec->high)) {

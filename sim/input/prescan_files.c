@@ -14,6 +14,7 @@
 static const struct cf_source_codes codes = {
     .missing = "config.missing",
     .directory = "config.directory",
+    .for_example = "baseline.cfg",
     .not_a_file = "config.not-a-file",
     .unreadable = "config.unreadable",
     .too_large = "config.too-large",

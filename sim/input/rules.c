@@ -36,7 +36,7 @@ static void rule_complete(struct cf_tables *all, const struct cf_field *field)
                   in_rows ? "it is needed from choice_age on" : "every place needs it");
         missing.n = 0;
     }
-    cf_missing_report(&missing, all->diag, whole_file(all, field));
+    cf_missing_report(&missing, all->diag, whole_file(all, field), NULL);
 }
 
 static void rule_inhabited(struct cf_tables *all, const struct cf_field *field)
@@ -121,7 +121,7 @@ static void rule_driver(struct cf_tables *all, const struct cf_field *field)
         if (any && !field->line[i])
             cf_missing_add(&missing, all->model, field->id, at, CF_ALL_DIMS);
     }
-    cf_missing_report(&missing, all->diag, whole_file(all, field));
+    cf_missing_report(&missing, all->diag, whole_file(all, field), NULL);
 }
 
 /* Whether anybody comes at first_age by another way than entrants. */

@@ -13,6 +13,19 @@
 /* From one NUL in four bytes on, a file is taken for UTF-16 or for no text at all. */
 #define NUL_SHARE 4
 
+static void report_folder(const char *path, const struct cf_source_codes *codes, struct cf_at at,
+                          cf_diag *diag)
+{
+    struct cf_text help = {0};
+    size_t length = strlen(path);
+    const char *between = length && path[length - 1] == '/' ? "" : "/";
+    if (codes->for_example)
+        cf_text_format(&help, "name a file in it, e.g. %s%s%s", path, between, codes->for_example);
+    cf_report(diag, CF_ERROR, codes->directory, at, help.data, "'%s' is a folder, not a file",
+              path);
+    cf_text_free(&help);
+}
+
 static void report_unread(int error, const char *path, size_t most,
                           const struct cf_source_codes *codes, struct cf_at at, cf_diag *diag)
 {
@@ -22,7 +35,7 @@ static void report_unread(int error, const char *path, size_t most,
         cf_report(diag, CF_ERROR, codes->missing, at, NULL, "there is no file '%s'", path);
         break;
     case EISDIR:
-        cf_report(diag, CF_ERROR, codes->directory, at, NULL, "'%s' is a folder, not a file", path);
+        report_folder(path, codes, at, diag);
         break;
     case EINVAL:
         cf_report(diag, CF_ERROR, codes->not_a_file, at, NULL, "'%s' is not a regular file", path);

@@ -8,6 +8,7 @@
 /* The codes one kind of input file gives to what can be wrong with any file of text. */
 struct cf_source_codes {
     const char *missing, *directory, *not_a_file, *unreadable, *too_large, *nul, *not_utf8;
+    const char *for_example; /* the file a folder may have been named for, or NULL */
 };
 
 /* A file of text in memory. `text` begins after a byte order mark and ends with a NUL. */

@@ -37,7 +37,11 @@ static void check_extra(struct cf_table *t, int n_years)
         }
     if (t->all->doubtful[t->field])
         missing.n = 0;
-    cf_missing_report(&missing, t->diag, (struct cf_at){t->csv.path, 0, 0});
+    cf_missing_report(&missing, t->diag, (struct cf_at){t->csv.path, 0, 0},
+                      cf_arena_format(&t->scratch,
+                                      "sources.csv says 30 June for %s: then the age below "
+                                      "first_age, %d, is needed to move ages to 31 August",
+                                      t->spec->name, t->model->scenario.first_age - 1));
 }
 
 /* Age is the last axis of population and external. */

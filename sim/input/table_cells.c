@@ -129,17 +129,17 @@ void cf_missing_add(struct cf_missing *missing, const struct cf_model *model,
     cf_cell_text(model, field, at, dims, &missing->text);
 }
 
-void cf_missing_report(struct cf_missing *missing, cf_diag *diag, struct cf_at at)
+void cf_missing_report(struct cf_missing *missing, cf_diag *diag, struct cf_at at, const char *help)
 {
     if (missing->n == 1)
-        cf_report(diag, CF_ERROR, "table.missing", at, NULL, "1 cell is missing: %s",
+        cf_report(diag, CF_ERROR, "table.missing", at, help, "1 cell is missing: %s",
                   missing->text.data);
     else if (missing->n > SHOWN_MISSING)
-        cf_report(diag, CF_ERROR, "table.missing", at, NULL,
+        cf_report(diag, CF_ERROR, "table.missing", at, help,
                   "%zu cells are missing: %s; and %zu more", missing->n, missing->text.data,
                   missing->n - SHOWN_MISSING);
     else if (missing->n)
-        cf_report(diag, CF_ERROR, "table.missing", at, NULL, "%zu cells are missing: %s",
+        cf_report(diag, CF_ERROR, "table.missing", at, help, "%zu cells are missing: %s",
                   missing->n, missing->text.data);
     cf_text_free(&missing->text);
 }

@@ -25,11 +25,16 @@ static void cover_slots(struct cf_table *t, struct cf_cover *cover, int first, i
 
 static int bad_range(struct cf_table *t, struct cf_at at, const char *text, int is_year)
 {
+    int count = t->spec->kind == CF_KIND_COUNT; /* it takes no range of ages */
     if (cf_caps_show(t->caps, CF_WRONG_RANGE, at))
         cf_report(t->diag, CF_ERROR, "table.range", at,
-                  is_year ? "write 2013, 2013-2015, 2013- or -2012" : "write 16, 16-18, 16- or -18",
+                  is_year ? "write 2013, 2013-2015, 2013- or -2012"
+                  : count ? "write one age, like 16: a count has a row for each"
+                          : "write 16, 16-18, 16- or -18",
                   "'%s' is not %s", text,
-                  is_year ? "a year or range of years" : "an age or range of ages");
+                  is_year ? "a year or range of years"
+                  : count ? "an age"
+                          : "an age or range of ages");
     return 0;
 }
 
@@ -121,7 +126,17 @@ static int member_of(struct cf_table *t, const struct cf_table_dim *dim, int row
     if (only >= 0)
         return only;
     struct cf_at at = cell_at(t, row, dim->column);
-    if (!dim->axis->doubtful && cf_caps_show(t->caps, CF_WRONG_MEMBER, at))
+    if (dim->axis->doubtful || !cf_caps_show(t->caps, CF_WRONG_MEMBER, at))
+        return -1;
+    int labelled = 0;
+    while (labelled < dim->axis->n && !cf_text_same(dim->axis->label[labelled], code))
+        labelled++;
+    if (labelled < dim->axis->n)
+        cf_report(t->diag, CF_ERROR, "table.member", at,
+                  cf_arena_format(&t->scratch, "that is the label of '%s': write the code",
+                                  dim->axis->codes.name[labelled]),
+                  "unknown %s '%s'", dim->axis->name, code);
+    else
         cf_report_near(t->diag, CF_ERROR, "table.member", at, code, dim->axis->codes.name,
                        (size_t)dim->axis->n, "unknown %s '%s'", dim->axis->name, code);
     return -1;
@@ -233,8 +248,8 @@ static double value_of(struct cf_table *t, int row)
         if (cf_caps_show(t->caps, CF_WRONG_VALUE, at)) {
             if (*text)
                 cf_report(t->diag, CF_ERROR, "table.value", at,
-                          "write it like 1234.5, without commas, blanks or units",
-                          "'%s' is not a number", text);
+                          "write it like 1234.5, without commas, blanks or units", "'%s' %s", text,
+                          cf_double_fault(text));
             else
                 cf_report(t->diag, CF_ERROR, "table.value", at, NULL, "the value is empty");
         }

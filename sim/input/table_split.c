@@ -95,8 +95,8 @@ static int share_of_row(struct split_reader *reader, int row, double *value)
             cf_report(reader->all->diag, CF_ERROR, "split.value", at, NULL,
                       "%s is negative: a share is not", text);
         else if (*text)
-            cf_report(reader->all->diag, CF_ERROR, "split.value", at, NULL, "'%s' is not a number",
-                      text);
+            cf_report(reader->all->diag, CF_ERROR, "split.value", at, NULL, "'%s' %s", text,
+                      cf_double_fault(text));
         else
             cf_report(reader->all->diag, CF_ERROR, "split.value", at, NULL, "the value is empty");
     }
@@ -194,27 +194,31 @@ static int row_is_split(const struct cf_table *t, int row, int over[2])
     return any;
 }
 
-/* What of a split row falls on cells that another row fills, or where nobody is followed. */
-static double dropped_of(const struct cf_table *t, int row)
+/* What of split rows falls beside: where nobody is followed, or on cells that another row fills. */
+struct beside {
+    double not_followed, given;
+};
+
+static void add_beside(const struct cf_table *t, int row, struct beside *beside)
 {
     const struct cf_scenario *s = &t->model->scenario;
     int yearly = cf_field_yearly(t->field);
-    double dropped = 0;
     struct cf_walk walk;
     for (int go = cf_walk_first(&walk, t, row); go; go = cf_walk_next(&walk)) {
         int at[CF_MOST_DIMS], slot = (int)(walk.cell / t->rest);
         if (yearly && (t->slot_year[slot] < s->base_year || t->slot_year[slot] > s->end_year))
             continue;
         cf_table_members(t, slot, walk.cell % t->rest, at);
-        if (t->champion[walk.cell] == row && cf_followed(t->model, t->field, at))
+        int followed = cf_followed(t->model, t->field, at);
+        if (followed && t->champion[walk.cell] == row)
             continue;
         double part = fabs(t->row_value[row]);
         for (int d = 0; d < t->spec->n_dims; d++)
             if (walk.cover[d]->share)
                 part *= walk.cover[d]->share[walk.slot[d]];
-        dropped += part > 0 ? part : 0;
+        if (part > 0)
+            *(followed ? &beside->given : &beside->not_followed) += part;
     }
-    return dropped;
 }
 
 /* One notice a table: what was split, by what, and how much of it fell beside. */
@@ -223,11 +227,11 @@ void cf_table_report_split(struct cf_table *t)
     if (t->spec->kind != CF_KIND_COUNT)
         return;
     int n = 0, over[2] = {0, 0};
-    double dropped = 0;
+    struct beside beside = {0};
     for (int row = 0; row < t->n_rows; row++)
         if (row_is_split(t, row, over)) {
             n++;
-            dropped += dropped_of(t, row);
+            add_beside(t, row, &beside);
         }
     if (!n)
         return;
@@ -238,11 +242,11 @@ void cf_table_report_split(struct cf_table *t)
             cf_text_format(&text, "%s%s %s", k && over[0] ? " and " : "",
                            cf_axis_specs[split_axes[k]].name,
                            t->all->split[t->field][k] ? "by tables/split.csv" : "equally");
-    if (dropped > 0)
-        cf_text_format(&text,
-                       "; %.6g %s are dropped, which fall on groups not followed at that age or on "
-                       "cells with a more specific row",
-                       dropped, t->spec->unit);
+    if (beside.not_followed > 0)
+        cf_text_format(&text, "; not in the model: %.6g %s, of groups not followed at their age",
+                       beside.not_followed, t->spec->unit);
+    if (beside.given > 0)
+        cf_text_format(&text, "; left to more specific rows: %.6g %s", beside.given, t->spec->unit);
     cf_report(t->diag, CF_NOTICE, "table.split", (struct cf_at){t->csv.path, 0, 0}, NULL, "%s",
               text.data);
     cf_text_free(&text);

@@ -95,6 +95,7 @@ struct cf_table {
     int june;   /* ages are those at 30 June */
     int extra;  /* 1: slot 0 of age is first_age - 1 */
     int value_column;
+    int misnamed; /* the one column that nothing is known of, where none is 'value'; or -1 */
     struct cf_table_dim dim[CF_MOST_DIMS];
     int n_rows;        /* good ones */
     int *row_cover;    /* [n_rows][n_dims] */
@@ -179,8 +180,9 @@ struct cf_missing {
 };
 void cf_missing_add(struct cf_missing *missing, const struct cf_model *model,
                     enum cf_field_id field, const int *at, unsigned dims);
-/* One error for all of them, where there are any; frees the text. */
-void cf_missing_report(struct cf_missing *missing, cf_diag *diag, struct cf_at at);
+/* One error for all of them, where there are any, with a help or NULL; frees the text. */
+void cf_missing_report(struct cf_missing *missing, cf_diag *diag, struct cf_at at,
+                       const char *help);
 
 /* The names of the files in a folder that are not hidden, sorted. -1 where it cannot be read. */
 int cf_folder_list(struct cf_arena *arena, const char *folder, const char ***names);

@@ -33,6 +33,28 @@ expect_code 3
 expect_err "--> ../tables/population.csv:2:12"
 cd .. && rmdir elsewhere
 
+# A table without a source is good, and said.
+sed -i.kept '/^net_rate\|^split/d' sources.csv
+run check baseline.cfg
+expect_code 0
+expect_out "baseline.cfg: good; 2 tables without a source; 2 areas"
+mv sources.csv sources.kept
+run check baseline.cfg
+expect_out "baseline.cfg: good; 7 tables without a source; 2 areas"
+mv sources.csv.kept sources.csv && rm sources.kept
+
+# One place by two ways: what is said of its tables is said once, and a link is another way.
+mkdir -p elsewhere/further && echo 'extends = "../.././baseline.cfg";' >elsewhere/further/other.cfg
+run check baseline.cfg elsewhere/further/other.cfg
+expect_code 0
+[ "$(grep -c "entrants: 4 rows are split" <<<"$err")" -eq 1 ] || fail "$command_line: twice: $err"
+rm -r elsewhere
+mkdir -p deep/folder && ln -s deep/folder linked
+run check baseline.cfg --set 'place="linked/.."'
+expect_code 3
+expect_err "--> linked/../axes/area.csv"
+rm -r deep linked
+
 run check --json baseline.cfg --set end_yaer=2011
 expect_code 3
 for line in '"severity": "error"' '"code": "setting.unknown"' '"path": "--set"' '"line": 1' \

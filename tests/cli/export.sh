@@ -51,6 +51,19 @@ if command -v jq >/dev/null; then
         fail "JSON adds up to $persons, CSV to $(sum)"
 fi
 
+# One number a consortium, as findings adds it up.
+run run -q baseline.cfg high-growth.cfg -o b.h5
+expect_code 0
+run export b.h5 --variable population --scenario baseline --year 2015 --age 16-18 --by consortium --sum group,age
+expect_code 0
+[ "$(header)" = run,scenario,year,consortium,value ] || fail "$command_line: $(header)"
+[ "$(cut -d, -f2-4 <<<"$out" | sed 1d | paste -sd' ')" = \
+    "baseline,2015,outer-north-east baseline,2015,inner-east baseline,2015,south-of-river" ] ||
+    fail "$command_line: $out"
+[ "$(printf '%.0f' "$(sum)")" = 75714 ] || fail "$command_line: adds up to $(sum)"
+run export b.h5 --variable population --year 2013-2015 --age 16- --sum area,group
+[ "$(cut -d, -f2-4 <<<"$out" | sed 1d | sort -u | wc -l)" -eq $((2 * 3 * 9)) ] || fail "$command_line: $out"
+
 wrong() { # TEXT ARGUMENT...
     local text=$1
     shift
@@ -62,6 +75,9 @@ wrong() { # TEXT ARGUMENT...
 wrong "did you mean 'population'?" a.h5 --variable popluation
 wrong "did you mean 'authority'?" a.h5 --variable population --by athority
 wrong "its years are 2009 to 2020" a.h5 --variable population --year 2021
+wrong "its ages are 3 to 24" a.h5 --variable population --age 25-30
+wrong "there is: baseline" a.h5 --variable population --scenario high-growth
+wrong "did you mean 'group'?" a.h5 --variable population --sum gruop
 wrong "it has no areas" a.h5 --variable run_status --by region
 wrong "'run_status' has no years" a.h5 --variable run_status --year 2010
 for file in baseline.cfg nowhere.h5 tables; do

@@ -21,6 +21,18 @@ if command -v jq >/dev/null; then
     [ "$(jq -c '.dimensions.year.members' <<<"$out")" = "[2009,2010,2011,2012]" ] ||
         fail "$command_line: other years: $out"
 fi
+expect_out '"North"'
+
+# The findings and the picture of the shipped place are made of what the file says of itself.
+for script in findings draw; do
+    "$CF_SOURCE/scenarios/east-london/$script" "$COHORTFLOW" a.h5 >$script.out || fail "$script: exit $?"
+    "$CF_SOURCE/scenarios/east-london/$script" "$COHORTFLOW" nowhere.h5 >nothing 2>&1 &&
+        fail "$script of no file: exit 0"
+done
+grep -qE '^Residents aged 16-18 +2009 +2010 +2012 +2009-12$' findings.out &&
+    grep -qE '^South +630 ' findings.out || fail "findings: $(cat findings.out)"
+grep -q '>North</text>' draw.out || fail "draw: $(cat draw.out)"
+
 for file in baseline.cfg nowhere.h5 tables; do
     run info $file
     expect_code 3

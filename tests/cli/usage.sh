@@ -40,7 +40,10 @@ wrong "'info' wants FILE.h5" info a.h5 b.h5
 wrong "'schema' wants no operands" schema baseline.cfg
 wrong "--variable is needed" export a.h5
 wrong "--csv and --json are both given" export a.h5 --variable population --csv --json
-wrong "--year wants a whole number" export a.h5 --variable population --year soon
+wrong "--year wants a number or a range like 2013-2015, not 'soon'" export a.h5 --variable population --year soon
+for age in '' - 18-16 16-17-18 18+ 16.5; do
+    wrong "--age wants a number or a range like 16-18, not '$age'" export a.h5 --variable population --age="$age"
+done
 many=()
 for i in {1..65}; do many+=(--set "title=t$i"); done
 wrong "--set is given more than 64 times" check baseline.cfg "${many[@]}"

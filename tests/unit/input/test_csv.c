@@ -174,6 +174,59 @@ static void width_is_told_of_each_row(void **state)
     cell_is(f, 0, 3, "4", 4, 7);
 }
 
+static void errors_of_a_kind_are_counted_from_the_21st_on(void **state)
+{
+    struct fixture *f = *state;
+    char text[4 + 30 * 4 + 1] = "a,b\n";
+    for (int k = 0; k < 30; k++)
+        strcat(text, "1,,\n");
+    READ(f, text);
+    assert_int_equal(cf_diag_count(f->diag, CF_ERROR), 21);
+    message_is(f, 20, "csv.more", 22, 4,
+               "there are 10 more of these in this file: rows with too many or too few cells");
+}
+
+static void rows_without_text_are_skipped(void **state)
+{
+    struct fixture *f = *state;
+    READ(f, ",,\na,b\n1,2\n,\n , ,,\n3,\n\"\",\"\"\n");
+    fine(f, 2, 2);
+    cell_is(f, 0, 1, "2", 3, 3);
+    cell_is(f, 1, 0, "3", 6, 1);
+}
+
+static void titles(void **state)
+{
+    struct fixture *f = *state;
+    READ(f, "Residents\nof 2009\n\na,b\n1,2\n");
+    only(f, "csv.title", 1, 1, "the header has 1 cell, the row on line 4 has 2");
+    assert_int_equal(f->csv.n_columns, 0);
+    assert_int_equal(f->csv.n_rows, 0);
+    READ(f, "Residents,,\na,b,c\n1,2,3\n");
+    message_is(f, 1, "csv.title", 1, 1, "only the first of 3 columns has a name");
+    assert_int_equal(f->csv.n_columns, 0);
+}
+
+static void columns_at_the_end(void **state)
+{
+    struct fixture *f = *state;
+    READ(f, "a,,b,,\n1,2,3,4,5\n");
+    assert_int_equal(cf_diag_count(f->diag, CF_ERROR), 2);
+    message_is(f, 0, "csv.column-empty", 1, 3, "column 2 has no name");
+    message_is(f, 1, "csv.column-empty", 1, 6, "columns 4 to 5 have no name");
+}
+
+static void commas_within_numbers(void **state)
+{
+    struct fixture *f = *state;
+    const char *help = "a decimal comma? numbers take a point, and nothing between thousands";
+    READ(f, "a,b\nx,-1,5\nx,y,5\nx,1,\n");
+    assert_int_equal(cf_diag_count(f->diag, CF_ERROR), 3);
+    assert_string_equal(cf_diag_message(f->diag, 0).help, help);
+    assert_string_equal(cf_diag_message(f->diag, 1).help, "");
+    assert_string_equal(cf_diag_message(f->diag, 2).help, "");
+}
+
 static void columns_empty_and_twice(void **state)
 {
     struct fixture *f = *state;
@@ -346,6 +399,11 @@ int main(void)
         TEST(quotes_with_commas_and_lines),
         TEST(lines_of_cells_of_earlier_rows),
         TEST(width_is_told_of_each_row),
+        TEST(errors_of_a_kind_are_counted_from_the_21st_on),
+        TEST(rows_without_text_are_skipped),
+        TEST(titles),
+        TEST(columns_at_the_end),
+        TEST(commas_within_numbers),
         TEST(columns_empty_and_twice),
         TEST(no_header),
         TEST(quote_within_a_plain_cell),

@@ -19,12 +19,13 @@ static void columns(void **state)
     place_load(p);
     told(p, CF_ERROR, "table.column", "survival.csv", 1, 1, "unknown column 'grup'");
     helped(p, "unknown column 'grup'", "did you mean 'group'?");
-    told(p, CF_ERROR, "table.column", "net_rate.csv", 1, 6, "unknown column 'worth'");
-    helped(p, "unknown column 'worth'", "the axes of net_rate are: area group age");
-    told(p, CF_ERROR, "table.column", "net_rate.csv", 1, 0, "there is no column 'value'");
+    told(p, CF_ERROR, "table.column", "net_rate.csv", 1, 6,
+         "there is no column 'value', and the column 'worth' is unknown");
+    helped(p, "there is no column 'value', and the column 'worth' is unknown",
+           "rename 'worth' to value?");
     told(p, CF_ERROR, "table.column", "minutes.csv", 1, 1,
          "'authority' is an attribute of both 'area' and 'site'");
-    errors(p, 4);
+    errors(p, 3);
 }
 
 static void an_attribute_goes_to_the_axis_without_a_column(void **state)

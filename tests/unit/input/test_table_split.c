@@ -12,9 +12,8 @@ static void equally(void **state)
     is_near(VALUE(p, population, 1, 0, 5), 0);
     is_near(VALUE(p, entrants, 1, 1, 0), 45);
     told(p, CF_NOTICE, "table.split", "population.csv", 0, 0,
-         "population: 6 rows are split over area equally and group equally; 100 persons are "
-         "dropped, which fall on groups not followed at that age or on cells with a more specific "
-         "row");
+         "population: 6 rows are split over area equally and group equally; not in the model: "
+         "100 persons, of groups not followed at their age");
     told(p, CF_NOTICE, "table.split", "entrants.csv", 0, 0,
          "entrants: 2 rows are split over area equally");
 }
@@ -39,11 +38,10 @@ static void by_shares(void **state)
     is_near(VALUE(p, population, 1, 1, 1), 10);
     told(p, CF_NOTICE, "table.split", "population.csv", 0, 0,
          "population: 12 rows are split over area by tables/split.csv and group by "
-         "tables/split.csv; 126 persons are dropped, which fall on groups not followed at that age "
-         "or on cells with a more specific row");
+         "tables/split.csv; not in the model: 126 persons, of groups not followed at their age");
 }
 
-static void what_falls_on_a_more_specific_row_is_dropped(void **state)
+static void what_a_more_specific_row_gives_is_left_to_it(void **state)
 {
     struct place *p = *state;
     place_file(p, "tables/dwellings.csv", "area,year,value\n,,10\nnorth,2010,1\n");
@@ -53,8 +51,8 @@ static void what_falls_on_a_more_specific_row_is_dropped(void **state)
     is_near(VALUE(p, dwellings, 1, 0), 1);
     is_near(VALUE(p, dwellings, 1, 1), 5);
     told(p, CF_NOTICE, "table.split", "dwellings.csv", 0, 0,
-         "dwellings: 1 row is split over area equally; 5 dwellings a year are dropped, which fall "
-         "on groups not followed at that age or on cells with a more specific row");
+         "dwellings: 1 row is split over area equally; left to more specific rows: 5 dwellings a "
+         "year");
 }
 
 static void nothing_to_split_by(void **state)
@@ -98,7 +96,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PLACE_TEST(equally),
         PLACE_TEST(by_shares),
-        PLACE_TEST(what_falls_on_a_more_specific_row_is_dropped),
+        PLACE_TEST(what_a_more_specific_row_gives_is_left_to_it),
         PLACE_TEST(nothing_to_split_by),
         PLACE_TEST(wrong_shares),
     };

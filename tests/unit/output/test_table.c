@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "output/render_csv.h"
 
+#include <math.h>
+
 static struct small small;
 static cf_results *file;
 
@@ -78,7 +80,7 @@ static void a_whole_variable(void **state)
 static void one_year(void **state)
 {
     (void)state;
-    int year = 2010;
+    const struct cf_table_span year = {2010, 2010};
     char *text = rendered(&(struct cf_table_query){.variable = "population", .year = &year}, 0);
     assert_int_equal(count_lines(text), 1 + 2 * small.variable[0].size / SMALL_YEARS);
     assert_null(strstr(text, ",2009,"));
@@ -109,7 +111,7 @@ static void runs_have_numbers_and_scenarios(void **state)
 static void rolled_up(void **state)
 {
     (void)state;
-    int year = 2011;
+    const struct cf_table_span year = {2011, 2011};
     struct cf_table table;
     const struct cf_table_query query = {
         .variable = "population", .year = &year, .by = "consortium"};
@@ -135,6 +137,39 @@ static void rolled_up(void **state)
     free(text);
 }
 
+static void chosen_and_added_up(void **state)
+{
+    (void)state;
+    const struct cf_table_span year = {2010, 2011}, age = {4, 6};
+    struct cf_table table;
+    const struct cf_table_query query = {.variable = "population",
+                                         .scenario = "high",
+                                         .year = &year,
+                                         .age = &age,
+                                         .by = "consortium",
+                                         .sum = "group,age"};
+    assert_int_equal(cf_table_of_variable(&table, file, &query, NULL), CF_OK);
+    assert_int_equal(table.n_columns, 5);
+    assert_string_equal(table.column[2].name, "year");
+    assert_string_equal(table.column[3].name, "consortium");
+    assert_int_equal(table.n_rows, 2 * 2);
+    double outer = 0;
+    for (int a = 0; a < 2; a++)
+        for (int g = 0; g < SMALL_GROUPS; g++)
+            for (int x = 1; x < 4; x++)
+                outer += small_value(&small, 1, population_cell(2, a, g, x));
+    assert_int_equal(table.column[0].integer[2], 1);
+    assert_string_equal(table.column[1].text[2], "high");
+    assert_int_equal(table.column[2].integer[2], 2011);
+    assert_string_equal(table.column[3].text[2], "outer");
+    assert_true(fabs(table.column[4].number[2] - outer) < 1e-9 * outer);
+    cf_table_free(&table);
+    char *text =
+        rendered(&(struct cf_table_query){.variable = "run_status", .scenario = "high"}, 0);
+    assert_string_equal(text, "run,scenario,value\n1,high,0\n");
+    free(text);
+}
+
 static void a_ledger_rolled_up_closes(void **state)
 {
     (void)state;
@@ -149,7 +184,7 @@ static void a_ledger_rolled_up_closes(void **state)
 static void as_json(void **state)
 {
     (void)state;
-    int year = 2009;
+    const struct cf_table_span year = {2009, 2009};
     char *text = rendered(&(struct cf_table_query){.variable = "scarcity", .year = &year}, 1);
     assert_begins(text, "[\n  {\n    \"run\": 0,\n    \"scenario\": \"baseline\",\n"
                         "    \"year\": 2009,\n    \"area\": \"E09000002\",\n    \"value\": ");
@@ -170,7 +205,7 @@ static void assert_usage(struct cf_table_query query, const char *said)
 static void what_cannot_be_had(void **state)
 {
     (void)state;
-    int year = 2031;
+    const struct cf_table_span year = {2031, 2031}, years = {2031, 2040}, later = {2011, 2040};
     struct cf_table table;
     struct cf_table_query query = {.variable = "populaton"};
     cf_diag *diag = cf_diag_open();
@@ -179,6 +214,30 @@ static void what_cannot_be_had(void **state)
     cf_diag_close(diag);
     assert_usage((struct cf_table_query){.variable = "population", .year = &year},
                  "'population' has no year 2031; its years are 2009 to 2011");
+    assert_usage((struct cf_table_query){.variable = "population", .year = &years},
+                 "'population' has no year 2031-2040; its years are 2009 to 2011");
+    assert_usage((struct cf_table_query){.variable = "population", .age = &year},
+                 "'population' has no age 2031; its ages are 3 to 6");
+    assert_usage((struct cf_table_query){.variable = "ledger", .age = &year},
+                 "'ledger' has no ages");
+    assert_usage((struct cf_table_query){.variable = "population", .scenario = "hihg"},
+                 "the results have no scenario 'hihg'");
+    assert_usage((struct cf_table_query){.variable = "population", .sum = "group,gae"},
+                 "'population' cannot be added up over 'gae'");
+    assert_usage((struct cf_table_query){.variable = "population", .sum = "year"},
+                 "'population' cannot be added up over 'year'");
+    assert_usage((struct cf_table_query){.variable = "population", .sum = "age,age"},
+                 "'population' cannot be added up over 'age'");
+    assert_usage((struct cf_table_query){.variable = "scarcity", .sum = "area"},
+                 "its values do not add up");
+    assert_usage(
+        (struct cf_table_query){.variable = "population", .by = "consortium", .sum = "area"},
+        "the areas cannot be added up by consortium and over all as well");
+    assert_int_equal(
+        cf_table_of_variable(
+            &table, file, &(struct cf_table_query){.variable = "population", .year = &later}, NULL),
+        CF_OK);
+    cf_table_free(&table);
     assert_usage((struct cf_table_query){.variable = "run_status", .year = &year},
                  "'run_status' has no years");
     assert_usage((struct cf_table_query){.variable = "population", .by = "region"},
@@ -238,6 +297,7 @@ int main(void)
         cmocka_unit_test(what_is_undefined_is_left_out),
         cmocka_unit_test(runs_have_numbers_and_scenarios),
         cmocka_unit_test(rolled_up),
+        cmocka_unit_test(chosen_and_added_up),
         cmocka_unit_test(a_ledger_rolled_up_closes),
         cmocka_unit_test(as_json),
         cmocka_unit_test(what_cannot_be_had),
