@@ -90,6 +90,15 @@ static void check_regroup(const struct cf_model *model, const double *value, cf_
                 }
 }
 
+/* Whether a year of the field is read at all. */
+static int is_read(enum cf_field_id f, int y)
+{
+    const enum cf_field_use use = cf_field_specs[f].use;
+    if (use == CF_USE_SETUP)
+        return y == 0;
+    return y > 0 || use != CF_USE_LIGHT || f == CF_FIELD_driver;
+}
+
 static void check_field(const struct cf_model *model, enum cf_field_id f, struct cf_arena *arena,
                         cf_diag *diag)
 {
@@ -98,7 +107,7 @@ static void check_field(const struct cf_model *model, enum cf_field_id f, struct
     double *value = CF_TAKE(arena, field->size, double);
     struct cf_lever_effect sum = {0};
     for (int y = 0; y < model->extent.Y; y++) {
-        if (cf_field_specs[f].use == CF_USE_SETUP && y > 0)
+        if (!is_read(f, y))
             continue;
         memcpy(value, cf_field_year(field, y), field->size * sizeof *value);
         const struct cf_lever_effect effect = cf_apply_levers(model, f, y, value);

@@ -55,7 +55,9 @@ static void to_august(struct cf_table *t, struct cf_field *field)
             size_t from = row * n_ages + x + extra, to = row * n_kept + x;
             size_t younger = x + extra ? from - 1 : from;
             field->line[to] = t->line[from];
-            if (t->line[from] || t->line[younger])
+            /* A stock must say how many there are of an age; its neighbours do not. */
+            const int needed = t->field == CF_FIELD_population;
+            if (t->line[from] || (!needed && t->line[younger]))
                 field->value[to] =
                     same_age * count_of(t, from) + year_younger * count_of(t, younger);
             else

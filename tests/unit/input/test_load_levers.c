@@ -154,16 +154,16 @@ static void what_no_process_reads_is_said(void **state)
 {
     struct place *place = *state;
     place_levers(
-        place, LEVERS("{ name = \"a\"; field = \"theta\"; op = \"set\"; value = 0.5; },\n"
-                      "{ name = \"b\"; field = \"theta\"; op = \"set\"; value = 0.5; where = { "
+        place, LEVERS("{ name = \"a\"; field = \"alpha\"; op = \"set\"; value = 0.5; },\n"
+                      "{ name = \"b\"; field = \"alpha\"; op = \"set\"; value = 0.5; where = { "
                       "area = \"north\"; }; },\n"
                       "{ name = \"c\"; field = \"net_rate\"; op = \"logit_add\"; value = 0.5; },\n"
                       "{ name = \"d\"; field = \"places\"; op = \"add\"; value = 5; where = { site "
                       "= \"s3\"; }; },\n"
                       "4\n"));
-    expect(place, "lever.not-read", 3, "lever 'a' pulls 'theta', no process of this version", NULL);
+    expect(place, "lever.not-read", 3, "lever 'a' pulls 'alpha', no process of this version", NULL);
     expect(place, "lever.not-read", 4, "lever 'b'", NULL);
-    expect(place, "lever.axis", 4, "is no axis of field 'theta' (it has none)", NULL);
+    expect(place, "lever.axis", 4, "is no axis of field 'alpha' (it has none)", NULL);
     expect(place, "lever.not-a-share", 5, "lever 'c' moves log odds", NULL);
     expect(place, "lever.not-read", 6, "lever 'd'", NULL);
     expect(place, "selector.code", 6, "axis 'site' has no member 's3'", NULL);

@@ -68,14 +68,14 @@ static void unknown_and_later_settings(void **state)
     struct place *place = *state;
     assert_int_equal(place_settings(place, PLACE_YEARS "coice_age = 16;\n"
                                                        "design = { kind = \"sobol\"; };\n"
-                                                       "zzz = 1; mode = \"backcast\";\n"),
+                                                       "zzz = 1; mode = \"backwards\";\n"),
                      1);
     expect_messages(place, 4);
     expect(place, "setting.unknown", 2, "unknown setting 'coice_age'",
            "did you mean 'choice_age'?");
     expect(place, "setting.later", 3, "setting 'design' is not available in this version", NULL);
     expect(place, "setting.unknown", 4, "unknown setting 'zzz'", "");
-    expect(place, "setting.later", 4, "mode 'backcast' is not available in this version", NULL);
+    expect(place, "setting.word", 4, "backwards", NULL);
 }
 
 static void wrong_types_say_what_is_wanted(void **state)
