@@ -393,3 +393,9 @@ char *cf_path_join(struct cf_arena *arena, const char *folder, const char *name)
     const char *between = folder[strlen(folder) - 1] == '/' ? "" : "/";
     return cf_arena_format(arena, "%s%s%s", folder, between, name);
 }
+
+int cf_is_folder(const char *path)
+{
+    struct stat is;
+    return stat(path, &is) == 0 && S_ISDIR(is.st_mode);
+}

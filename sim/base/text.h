@@ -46,6 +46,7 @@ int cf_text_starts(const char *text, const char *start);
  */
 int cf_read_file(const char *path, size_t most, char **bytes, size_t *length);
 
+int cf_is_folder(const char *path);
 /* The folder of a path ("." where it has none) and a path below a folder, in the arena. */
 struct cf_arena;
 char *cf_path_folder(struct cf_arena *arena, const char *path);

@@ -9,8 +9,8 @@
  */
 #include "input/csv.h"
 #include "base/text.h"
+#include "input/bytes.h"
 #include "input/csv_causes.h"
-#include "input/source.h"
 
 #include <assert.h>
 #include <csv.h>
@@ -19,7 +19,7 @@
 
 #define BUFFER_STEP ((size_t)1 << 14) /* bytes libcsv's cell buffer grows by */
 
-static const struct cf_source_codes codes = {
+static const struct cf_bytes_codes codes = {
     .missing = "csv.missing",
     .directory = "csv.directory",
     .not_a_file = "csv.not-a-file",
@@ -379,11 +379,11 @@ static size_t count_enders(const char *text, size_t length)
     return n;
 }
 
-static enum cf_status read_source(struct cf_arena *arena, struct cf_source *source,
+static enum cf_status read_source(struct cf_arena *arena, struct cf_bytes *source,
                                   struct cf_csv *csv, cf_diag *diag)
 {
     memcpy(csv->sha256, source->sha256, sizeof csv->sha256);
-    if (!cf_source_clean(csv->path, &codes, source, diag))
+    if (!cf_bytes_clean(csv->path, &codes, source, diag))
         return CF_BAD_INPUT;
     struct reader r = {
         .arena = arena,
@@ -414,25 +414,25 @@ static void begin(struct cf_arena *arena, const char *path, struct cf_csv *csv)
 enum cf_status cf_csv_read(struct cf_arena *arena, const char *path, struct cf_csv *csv,
                            cf_diag *diag)
 {
-    struct cf_source source;
+    struct cf_bytes source;
     begin(arena, path, csv);
-    if (!cf_source_read(path, CF_CSV_MOST_BYTES, &codes, (struct cf_at){path, 0, 0}, &source, diag))
+    if (!cf_bytes_read(path, CF_CSV_MOST_BYTES, &codes, (struct cf_at){path, 0, 0}, &source, diag))
         return CF_BAD_INPUT;
     enum cf_status status = read_source(arena, &source, csv, diag);
-    cf_source_free(&source);
+    cf_bytes_free(&source);
     return status;
 }
 
 enum cf_status cf_csv_read_bytes(struct cf_arena *arena, const char *path, const char *bytes,
                                  size_t length, struct cf_csv *csv, cf_diag *diag)
 {
-    struct cf_source source;
+    struct cf_bytes source;
     begin(arena, path, csv);
-    if (!cf_source_copy(bytes, length, CF_CSV_MOST_BYTES, &codes, (struct cf_at){path, 0, 0},
-                        &source, diag))
+    if (!cf_bytes_copy(bytes, length, CF_CSV_MOST_BYTES, &codes, (struct cf_at){path, 0, 0},
+                       &source, diag))
         return CF_BAD_INPUT;
     enum cf_status status = read_source(arena, &source, csv, diag);
-    cf_source_free(&source);
+    cf_bytes_free(&source);
     return status;
 }
 

@@ -8,12 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static int is_folder(const char *path)
-{
-    struct stat is;
-    return stat(path, &is) == 0 && S_ISDIR(is.st_mode);
-}
-
 /* Letters, digits, '_', '-', '.', and whatever is beyond ASCII: all else means something in a
  * selector, a list of codes, an offer's code or a CSV file. */
 static int good_in_code(unsigned char c)
@@ -271,7 +265,7 @@ void cf_load_axes(struct cf_model *model, int ready, cf_diag *diag)
     for (int id = 0; id < CF_N_AXES; id++)
         if (cf_axis_specs[id].members <= CF_FILE_OPTIONAL)
             start_axis(model, (enum cf_axis_id)id, "", 0);
-    if (is_folder(model->scenario.place)) {
+    if (cf_is_folder(model->scenario.place)) {
         for (int id = 0; id < CF_N_AXES; id++)
             if (cf_axis_specs[id].members <= CF_FILE_OPTIONAL)
                 load_file_axis(model, (enum cf_axis_id)id, diag);

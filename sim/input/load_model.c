@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* The room doubles whenever the number of files is a power of two, so that no count of it is
  * kept. */
@@ -58,13 +57,6 @@ static void list_files(struct cf_model *model, const struct cf_config *config)
         qsort(model->file, (size_t)model->n_files, sizeof *model->file, by_name);
 }
 
-/* A place that is none has been reported; its tables would all be missing too. */
-static int is_folder(const char *path)
-{
-    struct stat is;
-    return stat(path, &is) == 0 && S_ISDIR(is.st_mode);
-}
-
 /* Tables that were checked and that nothing uses yet: said once, so that nobody believes they
  * count. */
 static void tell_unused(const struct cf_model *model, cf_diag *diag)
@@ -113,7 +105,8 @@ enum cf_status cf_load_model_instead(struct cf_model *model, const char *scenari
         cf_load_levers(model, &config, to);
         cf_load_targets(model, &config, to);
         cf_load_indicators(model, &config, to);
-        if (is_folder(model->scenario.place)) {
+        /* A place that is none has been reported; its tables would all be missing too. */
+        if (cf_is_folder(model->scenario.place)) {
             cf_load_benchmark(model, to);
             cf_load_sources(model, to);
             cf_load_fields(model, ready && model->extent.last_x != NULL, to);

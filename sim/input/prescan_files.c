@@ -2,8 +2,8 @@
  * The files of a scenario: which have been read, and which led to the one at hand. libconfig never
  * opens a file itself.
  */
+#include "input/bytes.h"
 #include "input/prescan.h"
-#include "input/source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 /* Includes of includes of includes could multiply without end. */
 #define MOST_BYTES_IN_ALL (8 * CF_CONFIG_MOST_BYTES)
 
-static const struct cf_source_codes codes = {
+static const struct cf_bytes_codes codes = {
     .missing = "config.missing",
     .directory = "config.directory",
     .for_example = "baseline.cfg",
@@ -105,30 +105,30 @@ static void note_file(struct cf_prescan *prescan, const struct cf_prescan_frame 
 }
 
 static const char *take_source(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
-                               struct cf_source *source, struct cf_arena *scratch, size_t *length)
+                               struct cf_bytes *source, struct cf_arena *scratch, size_t *length)
 {
     const char *text = NULL;
     note_file(prescan, frame, source->sha256);
     prescan->bytes += source->length;
-    if (cf_source_clean(frame->path, &codes, source, prescan->diag)) {
+    if (cf_bytes_clean(frame->path, &codes, source, prescan->diag)) {
         text = cf_arena_copy_n(scratch, source->text, source->length);
         *length = source->length;
     }
-    cf_source_free(source);
+    cf_bytes_free(source);
     return text;
 }
 
 const char *cf_prescan_read(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
                             struct cf_at asked, struct cf_arena *scratch, size_t *length)
 {
-    struct cf_source source;
+    struct cf_bytes source;
     if (prescan->bytes > MOST_BYTES_IN_ALL) {
         cf_report(prescan->diag, CF_ERROR, "config.too-large", asked, NULL,
                   "the files of the scenario are larger than %zu MiB together",
                   MOST_BYTES_IN_ALL >> 20);
         return NULL;
     }
-    if (!cf_source_read(frame->path, CF_CONFIG_MOST_BYTES, &codes, asked, &source, prescan->diag))
+    if (!cf_bytes_read(frame->path, CF_CONFIG_MOST_BYTES, &codes, asked, &source, prescan->diag))
         return NULL;
     return take_source(prescan, frame, &source, scratch, length);
 }
@@ -136,10 +136,9 @@ const char *cf_prescan_read(struct cf_prescan *prescan, const struct cf_prescan_
 const char *cf_prescan_take(struct cf_prescan *prescan, const struct cf_prescan_frame *frame,
                             const char *bytes, size_t n, struct cf_arena *scratch, size_t *length)
 {
-    struct cf_source source;
+    struct cf_bytes source;
     struct cf_at at = {frame->path, 0, 0};
-    if (!cf_source_copy(bytes, n, CF_CONFIG_MOST_BYTES_RESOLVED, &codes, at, &source,
-                        prescan->diag))
+    if (!cf_bytes_copy(bytes, n, CF_CONFIG_MOST_BYTES_RESOLVED, &codes, at, &source, prescan->diag))
         return NULL;
     return take_source(prescan, frame, &source, scratch, length);
 }

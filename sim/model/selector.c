@@ -91,12 +91,12 @@ static int select_attribute(const struct cf_axis *axis, const char *selector, co
 {
     char *name = strndup(selector, (size_t)(colon - selector));
     if (name == NULL)
-        abort();
+        cf_out_of_memory();
     int k = cf_axis_attribute(axis, name), matched = 0;
     if (k < 0) {
         const char **names = calloc((size_t)axis->n_attributes + 1, sizeof *names);
         if (names == NULL)
-            abort();
+            cf_out_of_memory();
         for (int i = 0; i < axis->n_attributes; i++)
             names[i] = axis->attribute[i].name;
         cf_report_near(diag, CF_ERROR, "selector.attribute", at, name, names,

@@ -2,7 +2,7 @@
  * What every file of text from outside goes through before its own reader sees it: the kind and
  * size of the file, the byte order mark, NUL, UTF-8 and the digest of its bytes.
  */
-#include "input/source.h"
+#include "input/bytes.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 /* From one NUL in four bytes on, a file is taken for UTF-16 or for no text at all. */
 #define NUL_SHARE 4
 
-static void report_folder(const char *path, const struct cf_source_codes *codes, struct cf_at at,
+static void report_folder(const char *path, const struct cf_bytes_codes *codes, struct cf_at at,
                           cf_diag *diag)
 {
     struct cf_text help = {0};
@@ -27,7 +27,7 @@ static void report_folder(const char *path, const struct cf_source_codes *codes,
 }
 
 static void report_unread(int error, const char *path, size_t most,
-                          const struct cf_source_codes *codes, struct cf_at at, cf_diag *diag)
+                          const struct cf_bytes_codes *codes, struct cf_at at, cf_diag *diag)
 {
     switch (error) {
     case ENOENT:
@@ -50,7 +50,7 @@ static void report_unread(int error, const char *path, size_t most,
     }
 }
 
-static void take_bytes(char *bytes, size_t length, struct cf_source *source)
+static void take_bytes(char *bytes, size_t length, struct cf_bytes *source)
 {
     size_t mark = length >= 3 && memcmp(bytes, UTF8_MARK, 3) == 0 ? 3 : 0;
     source->bytes = bytes;
@@ -59,12 +59,12 @@ static void take_bytes(char *bytes, size_t length, struct cf_source *source)
     cf_digest_of(bytes, length, source->sha256);
 }
 
-int cf_source_read(const char *path, size_t most, const struct cf_source_codes *codes,
-                   struct cf_at at, struct cf_source *source, cf_diag *diag)
+int cf_bytes_read(const char *path, size_t most, const struct cf_bytes_codes *codes,
+                  struct cf_at at, struct cf_bytes *source, cf_diag *diag)
 {
     char *bytes = NULL;
     size_t length = 0;
-    *source = (struct cf_source){0};
+    *source = (struct cf_bytes){0};
     int error = cf_read_file(path, most, &bytes, &length);
     if (error) {
         report_unread(error, path, most, codes, at, diag);
@@ -74,11 +74,10 @@ int cf_source_read(const char *path, size_t most, const struct cf_source_codes *
     return 1;
 }
 
-int cf_source_copy(const char *bytes, size_t length, size_t most,
-                   const struct cf_source_codes *codes, struct cf_at at, struct cf_source *source,
-                   cf_diag *diag)
+int cf_bytes_copy(const char *bytes, size_t length, size_t most, const struct cf_bytes_codes *codes,
+                  struct cf_at at, struct cf_bytes *source, cf_diag *diag)
 {
-    *source = (struct cf_source){0};
+    *source = (struct cf_bytes){0};
     char *copy = length > most ? NULL : malloc(length + 1);
     if (!copy) {
         int error = length > most ? EFBIG : ENOMEM;
@@ -92,13 +91,13 @@ int cf_source_copy(const char *bytes, size_t length, size_t most,
     return 1;
 }
 
-void cf_source_free(struct cf_source *source)
+void cf_bytes_free(struct cf_bytes *source)
 {
     free(source->bytes);
-    *source = (struct cf_source){0};
+    *source = (struct cf_bytes){0};
 }
 
-static struct cf_at place_of(const char *path, const struct cf_source *source, size_t offset)
+static struct cf_at place_of(const char *path, const struct cf_bytes *source, size_t offset)
 {
     struct cf_at at = {path, 1, 1};
     for (size_t i = 0; i < offset; i++) {
@@ -112,8 +111,8 @@ static struct cf_at place_of(const char *path, const struct cf_source *source, s
 }
 
 /* 0 when the file is not text. */
-static int clean_nul(const char *path, const struct cf_source_codes *codes,
-                     struct cf_source *source, cf_diag *diag)
+static int clean_nul(const char *path, const struct cf_bytes_codes *codes, struct cf_bytes *source,
+                     cf_diag *diag)
 {
     char *text = source->bytes + (source->text - source->bytes);
     char *first = memchr(text, '\0', source->length);
@@ -133,8 +132,8 @@ static int clean_nul(const char *path, const struct cf_source_codes *codes,
     return !no_text;
 }
 
-int cf_source_clean(const char *path, const struct cf_source_codes *codes, struct cf_source *source,
-                    cf_diag *diag)
+int cf_bytes_clean(const char *path, const struct cf_bytes_codes *codes, struct cf_bytes *source,
+                   cf_diag *diag)
 {
     if (!clean_nul(path, codes, source, diag))
         return 0;
