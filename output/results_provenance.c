@@ -128,6 +128,20 @@ static int add_sources(const struct cf_results_plan *plan, cf_h5 *h5, struct cf_
 
 /* ---- all of it ---- */
 
+static const char *mode_of(const struct cf_model *model)
+{
+    return model->scenario.backcast ? "backcast" : "behavioural";
+}
+
+/* "behavioural", "backcast", or "mixed": then scenario_mode tells which is which. */
+static const char *mode_of_all(const struct cf_results_plan *plan)
+{
+    for (int k = 1; k < plan->n_scenarios; k++)
+        if (plan->model[k]->scenario.backcast != plan->model[0]->scenario.backcast)
+            return "mixed";
+    return mode_of(plan->model[0]);
+}
+
 static void add_root(const struct cf_results_plan *plan, cf_h5 *h5, int open)
 {
     struct cf_text title = {0};
@@ -141,7 +155,7 @@ static void add_root(const struct cf_results_plan *plan, cf_h5 *h5, int open)
     cf_h5_put_text(h5, "/", "title", title.data);
     cf_h5_put_text(h5, "/", "source", "cohortflow " CF_VERSION);
     cf_h5_put_text(h5, "/", "format_version", "1");
-    cf_h5_put_text(h5, "/", "mode", "behavioural");
+    cf_h5_put_text(h5, "/", "mode", mode_of_all(plan));
     cf_h5_put_text(h5, "/", "note", "projection, not a forecast");
     if (open) {
         cf_h5_put_text(h5, "/", "licence", open_licence);
@@ -161,6 +175,10 @@ void cf_results_provenance(const struct cf_results_plan *plan, cf_h5 *h5, struct
     cf_h5_put_int(h5, "/provenance", "seed", plan->seed);
     cf_h5_put_text(h5, "/provenance", "design", "none");
     add_column(h5, "/provenance/scenario_text", "/scenario", (size_t)plan->n_scenarios, resolved);
+    const char **mode = CF_TAKE(arena, (size_t)plan->n_scenarios, const char *);
+    for (int k = 0; k < plan->n_scenarios; k++)
+        mode[k] = mode_of(plan->model[k]);
+    add_column(h5, "/provenance/scenario_mode", "/scenario", (size_t)plan->n_scenarios, mode);
     add_files(plan, h5, arena);
     add_root(plan, h5, add_sources(plan, h5, arena));
 }

@@ -220,20 +220,28 @@ struct cf_layout *cf_record_layout(struct cf_arena *arena, const struct cf_model
     return layout;
 }
 
+/* The row that a variable of the layout comes from. The layout says what is recorded, whatever the
+ * scenario at hand would need alone: it may be that of another in the same file. */
+static const struct variable *variable_of(const struct cf_variable *v)
+{
+    size_t i = 0;
+    while (variables[i].name != v->name)
+        i++;
+    return &variables[i];
+}
+
 static void record_at(struct cf_worker *w, const struct cf_layout *layout, double *const *record,
                       int n_lanes, int y, int summer)
 {
-    const struct cf_variable *v = layout->variable;
-    for (size_t i = 0; i < N_VARIABLES; i++) {
-        if (!is_recorded(&variables[i], w->model))
-            continue;
+    for (int k = 0; k < layout->n_variables; k++) {
+        const struct cf_variable *v = &layout->variable[k];
+        const struct variable *of = variable_of(v);
         const size_t a_year = v->size / (size_t)v->extent[0];
         const struct target to = {record, n_lanes, v->offset + (size_t)y * a_year};
-        if (summer && variables[i].summer)
-            variables[i].summer(w, &to);
-        if (!summer && variables[i].autumn)
-            variables[i].autumn(w, &to);
-        v++;
+        if (summer && of->summer)
+            of->summer(w, &to);
+        if (!summer && of->autumn)
+            of->autumn(w, &to);
     }
 }
 

@@ -16,6 +16,7 @@ struct cf_knot {
  * holds the last.
  */
 struct cf_target {
+    const char *scope; /* the selectors as written, for messages */
     struct cf_selection status, age, area;
     int n_knots;
     struct cf_knot *knot; /* years ascending */
