@@ -120,12 +120,15 @@ static const char *begin(struct cf_image *image, const char *path)
 enum cf_status cf_image_begin(struct cf_image *image, const char *path, cf_diag *diag)
 {
     const char *wrong = begin(image, path);
-    if (!wrong && ftruncate(image->file, 0) < 0)
-        wrong = strerror(errno);
-    if (!wrong)
+    if (wrong) {
+        enum cf_status status = cannot_create(image, diag, wrong, NULL);
+        let_go(image);
+        return status;
+    }
+    if (ftruncate(image->file, 0) == 0)
         return CF_OK;
-    enum cf_status status = cannot_create(image, diag, wrong, NULL);
-    let_go(image);
+    enum cf_status status = cannot_create(image, diag, strerror(errno), NULL);
+    cf_image_abandon(image); /* it is ours by now */
     return status;
 }
 

@@ -1,11 +1,12 @@
 /*
  * Loaded before the C library (preload.sh): counts the calls of a run by kind, keeps the order of
- * those that make a file appear, and lets one of them fail.
+ * those that make a file appear, and lets one of them fail. What it is told by the environment:
  *
  *   CF_FAULT_CALL   kind of the call that fails: fsync, rename, write, close, open, truncate,
- * memory CF_FAULT_AT     which of them, from 1 on; 0: none CF_FAULT_LOG    file to which goes, at
- * the end, "count KIND N" for each kind and, as they come, "fsync PATH", "rename FROM TO" and
- * "failed KIND"
+ *                   memory (asked for by the program) or library (asked for by a library)
+ *   CF_FAULT_AT     which of them, from 1 on; 0: none
+ *   CF_FAULT_LOG    file to which "write PATH", "fsync PATH", "rename FROM TO" and "failed" go as
+ *                   they come, and at the end "count KIND N" for each kind
  *
  * System calls are made as such, and memory is had from what glibc calls its own, so that nothing
  * has to be looked up, which would itself need memory.
@@ -13,20 +14,23 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum kind { FSYNC, RENAME, WRITE, CLOSE, OPEN, TRUNCATE, MEMORY, N_KINDS };
-static const char *const kinds[N_KINDS] = {"fsync", "rename",   "write", "close",
-                                           "open",  "truncate", "memory"};
+enum kind { FSYNC, RENAME, WRITE, CLOSE, OPEN, TRUNCATE, MEMORY, LIBRARY, N_KINDS };
+static const char *const kinds[N_KINDS] = {"fsync", "rename",   "write",  "close",
+                                           "open",  "truncate", "memory", "library"};
 static atomic_long count[N_KINDS];
 static int failing = -1, log_file = -1;
 static long failing_at;
+static uintptr_t program_from, program_to;
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t n, size_t size);
@@ -44,6 +48,20 @@ __attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
         syscall(SYS_write, log_file, line, (size_t)length);
 }
 
+/* The first thing listed is the program itself. */
+static int find_program(struct dl_phdr_info *info, size_t size, void *nothing)
+{
+    (void)size, (void)nothing;
+    for (int k = 0; k < info->dlpi_phnum; k++) {
+        const ElfW(Phdr) *part = &info->dlpi_phdr[k];
+        if (part->p_type == PT_LOAD && part->p_flags & PF_X) {
+            program_from = info->dlpi_addr + part->p_vaddr;
+            program_to = program_from + part->p_memsz;
+        }
+    }
+    return 1;
+}
+
 __attribute__((constructor)) static void begin(void)
 {
     const char *call = getenv("CF_FAULT_CALL"), *at = getenv("CF_FAULT_AT");
@@ -55,6 +73,7 @@ __attribute__((constructor)) static void begin(void)
         if (strcmp(call, kinds[k]) == 0)
             failing = k;
     failing_at = at ? atol(at) : 0;
+    dl_iterate_phdr(find_program, NULL);
     for (int k = 0; k < N_KINDS; k++)
         atomic_store(&count[k], 0); /* what came before is not the program's */
 }
@@ -66,6 +85,15 @@ __attribute__((destructor)) static void end(void)
         n[k] = atomic_load(&count[k]);
     for (int k = 0; k < N_KINDS; k++)
         say("count %s %ld\n", kinds[k], n[k]);
+}
+
+/* What is done to a file, by its whole path. */
+static void say_file(const char *what, int fd)
+{
+    char link[64], path[1024];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    long length = syscall(SYS_readlinkat, AT_FDCWD, link, path, sizeof path - 1);
+    say("%s %.*s\n", what, length > 0 ? (int)length : 0, path);
 }
 
 static int fails(enum kind kind, int why)
@@ -83,10 +111,7 @@ static int fails(enum kind kind, int why)
 
 int fsync(int fd)
 {
-    char link[64], path[1024];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    long length = syscall(SYS_readlinkat, AT_FDCWD, link, path, sizeof path - 1);
-    say("fsync %.*s\n", length > 0 ? (int)length : 0, path);
+    say_file("fsync", fd);
     return fails(FSYNC, EIO) ? -1 : (int)syscall(SYS_fsync, fd);
 }
 
@@ -104,11 +129,13 @@ int rename(const char *from, const char *to)
 
 ssize_t write(int fd, const void *bytes, size_t length)
 {
+    say_file("write", fd);
     return fails(WRITE, ENOSPC) ? -1 : syscall(SYS_write, fd, bytes, length);
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t at)
 {
+    say_file("write", fd);
     return fails(WRITE, ENOSPC) ? -1 : syscall(SYS_pwrite64, fd, bytes, length, at);
 }
 
@@ -172,22 +199,28 @@ int ftruncate(int fd, off_t length)
 
 /* ---- memory ---- */
 
+static int memory_fails(const void *caller)
+{
+    uintptr_t at = (uintptr_t)caller;
+    return fails(at >= program_from && at < program_to ? MEMORY : LIBRARY, ENOMEM);
+}
+
 void *malloc(size_t size)
 {
-    return fails(MEMORY, ENOMEM) ? NULL : __libc_malloc(size);
+    return memory_fails(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
 }
 
 void *calloc(size_t n, size_t size)
 {
-    return fails(MEMORY, ENOMEM) ? NULL : __libc_calloc(n, size);
+    return memory_fails(__builtin_return_address(0)) ? NULL : __libc_calloc(n, size);
 }
 
 void *realloc(void *old, size_t size)
 {
-    return fails(MEMORY, ENOMEM) ? NULL : __libc_realloc(old, size);
+    return memory_fails(__builtin_return_address(0)) ? NULL : __libc_realloc(old, size);
 }
 
 void *aligned_alloc(size_t alignment, size_t size)
 {
-    return fails(MEMORY, ENOMEM) ? NULL : __libc_memalign(alignment, size);
+    return memory_fails(__builtin_return_address(0)) ? NULL : __libc_memalign(alignment, size);
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Proves: no wrong access and no leak in a run, a check with errors and the unit tests.
+# Proves: no wrong access and no leak in runs, also of a shipped place, a check with errors and the unit tests.
 # label: slow
 . "$(dirname "$0")/common.sh"
 command -v valgrind >/dev/null || skip "valgrind is not installed"
@@ -25,6 +25,8 @@ under_valgrind() { # WANTED_CODE PROGRAM...
 golden=$CF_SOURCE/tests/golden
 under_valgrind 0 "$COHORTFLOW" run "$golden/tiny_ageing/baseline.cfg" -o out.h5
 under_valgrind 0 "$COHORTFLOW" verify out.h5
+under_valgrind 0 "$COHORTFLOW" run "$scenario" -o place.h5
+under_valgrind 0 "$COHORTFLOW" verify place.h5
 under_valgrind 0 "$COHORTFLOW" export out.h5 --variable population --csv
 use_place golden/bad_input/base
 cp -r "$golden/bad_input/unknown_setting/." .

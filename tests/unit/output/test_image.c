@@ -44,6 +44,7 @@ static void nothing_changes_before_the_commit(void **state)
     struct cf_image image;
     char hex[CF_DIGEST_HEX], expected[CF_DIGEST_HEX];
     unsigned long long length;
+    small_spill("kept.tmp", "somebody else's", 15);
     assert_int_equal(cf_write_image("kept", "old", 3, NULL), CF_OK);
     assert_int_equal(cf_image_begin(&image, "kept", NULL), CF_OK);
     assert_int_equal(cf_image_write(&image, "new ", 4, NULL), CF_OK);
@@ -58,6 +59,7 @@ static void nothing_changes_before_the_commit(void **state)
     assert_holds("kept", "old");
     assert_false(small_exists("kept.cohortflow-tmp"));
     cf_image_abandon(&image); /* again does no harm */
+    assert_holds("kept.tmp", "somebody else's");
 }
 
 static void one_writer_at_a_time(void **state)
