@@ -30,7 +30,8 @@ enum cf_status cf_run_open(const cf_model *model, const char *kernels, cf_run **
 void cf_run_close(cf_run *run);
 
 /* Compute it, from the base year to the last. May be called again: same bits. CF_BROKEN when
- * persons were not conserved or a number is not finite, reported. */
+ * persons were not conserved or a number is not finite, CF_BAD_INPUT when the inputs make the run
+ * impossible (a target out of reach, a row of progression that somebody needs); reported. */
 enum cf_status cf_run_compute(cf_run *run, cf_diag *diag);
 
 /* A variable by name, its values those of the last cf_run_compute; 0 where there is none. */

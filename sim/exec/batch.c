@@ -49,11 +49,11 @@ void cf_report_trouble(const struct cf_model *model, const struct cf_trouble *t,
         row_text(model, t->row - 1, &row);
     if (t->target > 0) {
         const struct cf_target *target = &model->scenario.target[t->target - 1];
-        cf_report(
-            diag, CF_ERROR, "target.out-of-reach", target->at,
-            "a shift of the log odds by more than 10 either way is not tried",
-            "target is out of reach in %d: a share of %.6g is wanted, %.6g to %.6g can be had",
-            t->year, t->wanted, t->low, t->high);
+        cf_report(diag, CF_ERROR, "target.out-of-reach", target->at,
+                  "a shift of the log odds by more than 10 either way is not tried",
+                  "target is out of reach in %d for %s: a share of %.9g is wanted, %.9g to %.9g "
+                  "can be had",
+                  t->year, target->scope, t->wanted, t->low, t->high);
         cf_text_free(&age);
         cf_text_free(&row);
         return;

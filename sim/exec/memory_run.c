@@ -46,7 +46,7 @@ enum cf_status cf_run_compute(cf_run *run, cf_diag *diag)
     if (trouble.status == CF_RUN_OK)
         return CF_OK;
     cf_report_trouble(run->batch.worker.model, &trouble, diag);
-    return CF_BROKEN;
+    return trouble.of_inputs ? CF_BAD_INPUT : CF_BROKEN;
 }
 
 int cf_run_variable(const cf_run *run, const char *name, struct cf_run_variable *variable)

@@ -6,8 +6,12 @@
 
 #include <string.h>
 
+/* 1 less a residual as it is written, 0.99 and 0.01, may differ in the last digit. */
+#define ROUNDING 1e-12
+
 /* One entry as read, before those of one scope are joined into a path. */
 struct entry {
+    const char *scope;
     struct cf_selection status, age, area;
     struct cf_knot knot;
     struct cf_at at;
@@ -26,6 +30,27 @@ static struct cf_selection load_scope(struct cf_model *model, const struct cf_no
     return cf_load_selection(model, axis, selector, diag);
 }
 
+/* "status participates:1, age 16-17" of an entry: its selectors as written. */
+static const char *scope_text(struct cf_model *model, const struct cf_node *node)
+{
+    static const char *const keys[] = {"status", "age", "area"};
+    const char *text = "";
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        const struct cf_node *selector = cf_node_find(node, keys[k]);
+        const int single = selector && cf_node_is_item(selector);
+        if (selector)
+            text = cf_arena_format(&model->arena, "%s%s%s", text, *text ? ", " : "", keys[k]);
+        for (const struct cf_node *item = single     ? selector
+                                          : selector ? selector->child
+                                                     : NULL;
+             item; item = single ? NULL : item->next)
+            text = item->kind == CF_NODE_TEXT
+                       ? cf_arena_format(&model->arena, "%s %s", text, item->text)
+                       : cf_arena_format(&model->arena, "%s %lld", text, item->integer);
+    }
+    return text;
+}
+
 static void check_entry(const struct cf_model *model, const struct cf_node *node,
                         struct entry *entry, cf_diag *diag)
 {
@@ -37,10 +62,11 @@ static void check_entry(const struct cf_model *model, const struct cf_node *node
         cf_report(diag, CF_ERROR, "target.year", year->at, NULL,
                   "target year %d is not after base_year %d and at most end_year %d",
                   entry->knot.year, s->base_year, s->end_year);
-    if (value && (entry->knot.value <= 0 || entry->knot.value >= 1))
+    if (value && (entry->knot.value <= 0 || entry->knot.value > 1 - s->residual + ROUNDING))
         cf_report(diag, CF_ERROR, "target.value", value->at,
-                  "full participation is 1 less the residual, 0.99 say",
-                  "target value %g is not a share between 0 and 1", entry->knot.value);
+                  "full participation is 1 less the residual, which the setting 'residual' gives",
+                  "target value %g is not a share between 0 and %g", entry->knot.value,
+                  1 - s->residual);
     for (int x = 0; age && x < entry->age.n; x++)
         if (entry->age.member[x] && x < model->extent.choice_x) {
             cf_report(diag, CF_ERROR, "target.age", age->at, NULL,
@@ -62,7 +88,8 @@ static void load_entry(struct cf_model *model, const struct cf_node *node, int n
     cf_require_settings(node, CF_SCOPE_TARGET, whose, node->at, diag);
     const char *path = cf_setting_text(node, CF_SCOPE_TARGET, "path", "linear");
     *entry =
-        (struct entry){.status = load_scope(model, node, "status", CF_AXIS_STATUS, whose + 1, diag),
+        (struct entry){.scope = scope_text(model, node),
+                       .status = load_scope(model, node, "status", CF_AXIS_STATUS, whose + 1, diag),
                        .age = load_scope(model, node, "age", CF_AXIS_AGE, whose + 1, diag),
                        .area = load_scope(model, node, "area", CF_AXIS_AREA, whose + 1, diag),
                        .knot = {.year = cf_setting_whole(node, CF_SCOPE_TARGET, "year", 0),
@@ -129,7 +156,8 @@ static void join(struct cf_model *model, const struct entry *entry, int room, cf
         }
     }
     struct cf_target *t = &s->target[s->n_targets++];
-    *t = (struct cf_target){.status = entry->status,
+    *t = (struct cf_target){.scope = entry->scope,
+                            .status = entry->status,
                             .age = entry->age,
                             .area = entry->area,
                             .knot = CF_TAKE(&model->arena, (size_t)room, struct cf_knot),
