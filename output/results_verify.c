@@ -164,6 +164,48 @@ static void check_variable(struct check *c, const char *name,
     free(value);
 }
 
+/* Index of the term `end`, or the number of terms where there is none. */
+static size_t end_term(const struct cf_results_variable *ledger)
+{
+    const struct cf_results_dim *term = ledger->dim[ledger->n_dims - 1];
+    size_t t = 0;
+    while (t < term->n && term->code && !cf_text_same(term->code[t], "end"))
+        t++;
+    return term->code ? t : term->n;
+}
+
+/* The ledger's end is the population: of every run, year and area. */
+static void check_end(struct check *c)
+{
+    const struct cf_results_variable *people = cf_results_find(c->file, "population");
+    const struct cf_results_variable *ledger = cf_results_find(c->file, "ledger");
+    if (!people || !ledger || people->n_dims < 1 || ledger->n_dims < 1)
+        return;
+    const size_t terms = ledger->dim[ledger->n_dims - 1]->n, end = end_term(ledger);
+    const size_t rows = terms ? size_of(ledger) / terms : 0;
+    if (end == terms || rows == 0 || size_of(people) % rows != 0) {
+        broken(c, "results.ledger", "the ledger of this file is not one of its population", "");
+        return;
+    }
+    const size_t cells = size_of(people) / rows;
+    double *person = cf_results_read(c->file, people, c->diag);
+    double *term = cf_results_read(c->file, ledger, c->diag);
+    for (size_t row = 0; person && term && row < rows; row++) {
+        double sum = 0, at_end = term[row * terms + end];
+        for (size_t k = 0; k < cells; k++)
+            sum += person[row * cells + k];
+        if (fabs(sum - at_end) <= LEDGER_TOLERANCE * fmax(1, fabs(sum)))
+            continue;
+        wrong_cell(c, "results.ledger", "does not end with the population", ledger,
+                   ledger->n_dims - 1, row);
+        break;
+    }
+    if (!person || !term)
+        c->status = CF_BROKEN;
+    free(person);
+    free(term);
+}
+
 enum cf_status cf_results_verify(const char *path, cf_diag *diag)
 {
     struct check c = {.path = path, .diag = diag, .status = CF_OK};
@@ -177,6 +219,7 @@ enum cf_status cf_results_verify(const char *path, cf_diag *diag)
     check_variable(&c, "stock", check_stock);
     check_variable(&c, "level_stock", check_stock);
     check_variable(&c, "ledger", check_ledger);
+    check_end(&c);
     cf_results_close(c.file);
     return c.status;
 }

@@ -201,14 +201,17 @@ static inline double small_value(const struct small *small, int run, size_t cell
     const struct cf_variable *ledger = &small->layout.variable[4];
     const struct cf_variable *scarcity = &small->layout.variable[3];
     if (cell >= ledger->offset) {
-        size_t row = (cell - ledger->offset) / SMALL_TERMS, term = cell % SMALL_TERMS;
-        term = (cell - ledger->offset) % SMALL_TERMS;
-        double start = 100.25 + (double)row + run, entrants = row < SMALL_AREAS ? 0 : 2.385;
-        double deaths = row < SMALL_AREAS ? 0 : 0.125;
-        return term == 0    ? start
+        size_t row = (cell - ledger->offset) / SMALL_TERMS;
+        size_t term = (cell - ledger->offset) % SMALL_TERMS;
+        const size_t people = SMALL_GROUPS * SMALL_AGES;
+        double entrants = row < SMALL_AREAS ? 0 : 2.385, deaths = row < SMALL_AREAS ? 0 : 0.125;
+        double end = 0;
+        for (size_t k = 0; k < people; k++)
+            end += small_value(small, run, row * people + k);
+        return term == 0    ? end + deaths - entrants
                : term == 1  ? entrants
                : term == 7  ? deaths
-               : term == 10 ? start + entrants - deaths
+               : term == 10 ? end
                             : 0;
     }
     if (cell >= scarcity->offset && (cell - scarcity->offset) % SMALL_AREAS == 2)
