@@ -47,6 +47,13 @@ for baseline in scenarios/*/baseline.cfg scenarios/*/*/baseline.cfg; do
     rm -f here.h5 here.h5.json
 done
 
+# East London's progression is what `fit` makes of its prior.
+run fit scenarios/east-london/baseline.cfg --prior scenarios/east-london/prior/progression.csv \
+    -o fitted.csv
+expect_code 0
+cmp fitted.csv scenarios/east-london/tables/progression.csv ||
+    fail "progression of East London is not what fit makes of its prior: fit it again"
+
 # East London's aspiration: 0.99 of 16-17 participate in 2015 and after.
 run run -q scenarios/east-london/aspiration.cfg -o a.h5
 for year in 2015 2020; do
