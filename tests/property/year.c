@@ -96,9 +96,9 @@ static void equal_mix(const struct sample *s, const struct place_result *plain)
 {
     const size_t ya = (size_t)s->size.Y * (size_t)s->size.A;
     for (size_t k = 0; k < ya * (size_t)(s->size.X * s->size.S); k++)
-        assert_near(s->result.stock[k], plain->stock[k], 1e-11);
+        assert_near(s->result.stock[k], plain->stock[k], 1e-12);
     for (size_t k = 0; k < ya * (size_t)(s->size.X * s->size.L); k++)
-        assert_near(s->result.level_stock[k], plain->level_stock[k], 1e-11);
+        assert_near(s->result.level_stock[k], plain->level_stock[k], 1e-12);
     for (size_t k = 0; k < ya * (size_t)s->size.L; k++)
         if (isnan(plain->attained[k]))
             assert_true(isnan(s->result.attained[k]));
@@ -119,7 +119,7 @@ static void equals_the_plain_model(void **state)
         if (plain.status == CF_RUN_OK) {
             compared++;
             for (size_t k = 0; k < population_size(&s.size); k++)
-                assert_near(s.result.population[k], plain.population[k], 1e-11);
+                assert_near(s.result.population[k], plain.population[k], 1e-12);
             for (size_t k = 0; k < (size_t)(s.size.Y * s.size.A * CF_N_TERMS); k++)
                 assert_near(s.result.ledger[k], plain.ledger[k], 1e-11);
             equal_mix(&s, &plain);
