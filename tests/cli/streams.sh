@@ -35,7 +35,7 @@ if coloured; then fail "colour in a file"; fi
 run check nowhere.cfg --color=always
 coloured || fail "--color=always gives no colour"
 expect_no_out
-if command -v script >/dev/null; then # a terminal
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then # a terminal can be had
     look() { err=$(script -qec "$* '$COHORTFLOW' check nowhere.cfg" /dev/null </dev/null); }
     look env -u NO_COLOR
     coloured || fail "no colour on a terminal"
