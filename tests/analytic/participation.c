@@ -65,6 +65,20 @@ static void geometric_path(void **state)
     assert_close(cf_target_share(&target, 2006, 0.87, 2009), 0.87 + 0.102 * 3 / 7, 1e-15);
 }
 
+/* Two knots: 0.5 to 0.6 by 2012, then by a factor of 0.5 to 0.3 in 2014. Half way on each leg:
+ * 0.5 + 0.1 x 3/6 = 0.55 in 2009, 0.6 x 0.5^(1/2) = 0.42426... in 2013. */
+static void a_path_goes_from_knot_to_knot(void **state)
+{
+    struct cf_knot knot[2] = {{.year = 2012, .value = 0.6},
+                              {.year = 2014, .value = 0.3, .geometric = 1}};
+    const struct cf_target target = {.n_knots = 2, .knot = knot};
+    (void)state;
+    assert_close(cf_target_share(&target, 2006, 0.5, 2009), 0.55, 1e-15);
+    assert_close(cf_target_share(&target, 2006, 0.5, 2012), 0.6, 1e-15);
+    assert_close(cf_target_share(&target, 2006, 0.5, 2013), 0.42426406871192851, 1e-14);
+    assert_close(cf_target_share(&target, 2006, 0.5, 2020), 0.3, 1e-15);
+}
+
 /*
  * One status of two is to take 0.6 of those who come from school, base probability 0.8: the odds
  * are multiplied by e^delta, so delta = log(0.6 / 0.4) - log(0.8 / 0.2) = log(0.375).
@@ -124,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_status_chain),
         cmocka_unit_test(geometric_path),
+        cmocka_unit_test(a_path_goes_from_knot_to_knot),
         cmocka_unit_test(back_cast_inverts_the_logit),
         cmocka_unit_test(out_of_reach),
     };

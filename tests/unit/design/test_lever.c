@@ -143,6 +143,33 @@ static void binding_is_eight_wide(void **state)
     place_free(m);
 }
 
+/* Results are read at the year that ends, all else at the year that begins: a lever on gain from
+ * 2010 acts in the step into 2011, one on duty in the step into 2010. */
+static void results_are_read_at_the_year_that_ends(void **state)
+{
+    const struct place_size size = {.A = 1, .G = 1, .X = 3, .L = 2, .S = 2, .Y = 4, .choice_x = 1};
+    struct cf_model *m = place_new(&size);
+    struct cf_binding binding;
+    struct cf_arena arena;
+    struct cf_inputs in;
+    (void)state;
+    cf_arena_init(&arena);
+    m->scenario.lever = CF_TAKE(&m->arena, 2, struct cf_lever);
+    lever(m, CF_FIELD_gain, "set", 0.25)->from = 2010;
+    lever(m, CF_FIELD_duty, "set", 0.5)->from = 2010;
+    cf_binding_init(&binding, m, &arena);
+    cf_bind_year(&binding, 0, &in);
+    cf_bind_year(&binding, 1, &in);
+    assert_true(in.gain[1] == 0);
+    assert_true(in.duty[1][0] == 0.5);
+    cf_bind_year(&binding, 2, &in);
+    assert_true(in.gain[1] == 0.25);
+    cf_bind_year(&binding, 4, &in); /* the summer after the last year */
+    assert_true(in.gain[1] == 0.25);
+    cf_arena_free(&arena);
+    place_free(m);
+}
+
 /* A lever that only ends still makes its field differ from year to year. */
 static void ends_where_it_says(void **state)
 {
@@ -173,6 +200,7 @@ int main(void)
         cmocka_unit_test(in_shares_are_scaled_back),
         cmocka_unit_test(binding_is_eight_wide),
         cmocka_unit_test(ends_where_it_says),
+        cmocka_unit_test(results_are_read_at_the_year_that_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
