@@ -35,6 +35,9 @@ under_valgrind 3 "$COHORTFLOW" check baseline.cfg
 units=0
 for program in "$CF_BUILD"/tests/unit.*; do
     [ -x "$program" ] && [ -f "$program" ] || continue
+    # Reads a file some thousand times over, each time with a byte changed: minutes here. It runs
+    # under AddressSanitizer as well, which sees the same.
+    case $program in *results_damage) continue ;; esac
     cd "$CF_SOURCE" || exit 70
     under_valgrind 0 "$program"
     units=$((units + 1))
