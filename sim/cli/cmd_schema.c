@@ -67,12 +67,11 @@ static void print_fields(void)
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++) {
         const struct cf_field_spec *spec = &cf_field_specs[f];
         char axes[96], number[CF_NUMBER_ROOM], low[CF_NUMBER_ROOM], high[CF_NUMBER_ROOM];
-        printf("  %-15s %-34s default %-9s %s to %s %s%s\n  %-15s %s%s%s\n", spec->name,
+        printf("  %-15s %-34s default %-9s %s to %s %s%s\n  %-15s %s%s\n", spec->name,
                cf_field_axes_text(f, axes, sizeof axes), default_text(spec, number),
                cf_number_text(low, spec->low), cf_number_text(high, spec->high), spec->unit,
                sum_text(spec->sum), "", spec->sentence,
-               spec->kind == CF_KIND_COUNT ? "; a count: split, not repeated" : "",
-               spec->use == CF_USE_KEPT ? "; read and checked, no process uses it yet" : "");
+               spec->kind == CF_KIND_COUNT ? "; a count: split, not repeated" : "");
     }
 }
 

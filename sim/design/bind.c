@@ -8,7 +8,8 @@
 /* Results of the summer that ends year y - 1 are read at that year, all else at y. */
 static int year_read(enum cf_field_id field, int y)
 {
-    return field == CF_FIELD_gain ? (y > 0 ? y - 1 : 0) : y;
+    const int summer = field == CF_FIELD_gain || field == CF_FIELD_quality_effect;
+    return summer && y > 0 ? y - 1 : y;
 }
 
 /* Which fields a step binds: those of the start at the base year only; after the last year those
@@ -18,7 +19,7 @@ static int binds(const struct cf_model *model, enum cf_field_id field, int y)
     const enum cf_field_use use = cf_field_specs[field].use;
     if (use == CF_USE_SETUP)
         return y == 0;
-    return use != CF_USE_KEPT && year_read(field, y) < model->extent.Y;
+    return year_read(field, y) < model->extent.Y;
 }
 
 void cf_binding_init(struct cf_binding *b, const struct cf_model *model, struct cf_arena *arena)
@@ -81,7 +82,6 @@ static void bind_field(struct cf_binding *b, enum cf_field_id f, int y)
 #define BOUND_LIGHT(name) inputs->name = b->wide[CF_FIELD_##name];
 #define BOUND_SETUP(name) inputs->name = b->wide[CF_FIELD_##name];
 #define BOUND_HEAVY(name) inputs->name = b->narrow[CF_FIELD_##name];
-#define BOUND_KEPT(name)
 
 void cf_bind_year(struct cf_binding *b, int y, struct cf_inputs *inputs)
 {

@@ -41,6 +41,9 @@ void cf_load_benchmark(struct cf_model *model, cf_diag *diag);
 /* sources.csv, tables/ *.csv, parameters.csv, split.csv. */
 void cf_load_sources(struct cf_model *model, cf_diag *diag);
 void cf_load_fields(struct cf_model *model, int ready, cf_diag *diag);
+/* What is provided, where, from when on: changes.csv, minutes from coordinates, equal line shares,
+ * and what must hold between these tables. After the levers and fields, of a `ready` model. */
+void cf_load_provision(struct cf_model *model, int ready, cf_diag *diag);
 
 /* Remember a file that was read, for the provenance. */
 void cf_model_read_file(struct cf_model *model, const char *name, const char *sha256);

@@ -151,23 +151,28 @@ static void settings_axes(struct cf_model *model)
     }
 }
 
-/* The different authorities of areas, then those of sites that are no area's. */
+/* The different authorities of areas, then those of sites that are no area's; where there are sites
+ * and an area or site has none, last that of the empty code. */
 static void derived_axes(struct cf_model *model)
 {
     static const char *const continuum[] = {"networking", "coordination", "cooperation",
                                             "collaboration", "full integration"};
     static const enum cf_axis_id places[] = {CF_AXIS_AREA, CF_AXIS_SITE};
-    size_t most = (size_t)model->axis[CF_AXIS_AREA].n + (size_t)model->axis[CF_AXIS_SITE].n;
+    size_t most = (size_t)model->axis[CF_AXIS_AREA].n + (size_t)model->axis[CF_AXIS_SITE].n + 1;
+    int without = 0;
     start_axis(model, CF_AXIS_AUTHORITY, "", most);
     struct cf_axis *authority = &model->axis[CF_AXIS_AUTHORITY];
     for (size_t p = 0; p < sizeof places / sizeof *places; p++) {
         const struct cf_axis *of = &model->axis[places[p]];
         for (int k = 0; k < of->n; k++) {
             const char *code = cf_axis_value(of, "authority", k);
+            without |= code == NULL || code[0] == '\0';
             if (code != NULL && code[0] != '\0' && cf_names_find(&authority->codes, code) < 0)
                 add_member(authority, code, code, of->at[k]);
         }
     }
+    if (without && model->axis[CF_AXIS_SITE].n > 0)
+        add_member(authority, "", "No authority", (struct cf_at){"", 0, 0});
     size_t n = sizeof continuum / sizeof *continuum;
     start_axis(model, CF_AXIS_COLLABORATION, "", n);
     for (size_t k = 0; k < n; k++)

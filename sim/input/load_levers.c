@@ -7,6 +7,10 @@
 
 #include <limits.h>
 
+/* Ages that coverage is a share of where the scenario does not say. */
+#define COVERAGE_FROM 16
+#define COVERAGE_TO 18
+
 /* A key of `where` that is no axis of the field; it may be an attribute of one. */
 static void report_key(const struct cf_model *model, enum cf_field_id field,
                        const struct cf_node *node, const char *lever, cf_diag *diag)
@@ -48,8 +52,10 @@ static void load_where(struct cf_model *model, struct cf_lever *lever, const str
             d++;
         if (d == spec->n_dims)
             report_key(model, lever->field, node, lever->name, diag);
-        else if (cf_good_selector(node, whose, diag))
+        else if (cf_good_selector(node, whose, diag)) {
             lever->where[d] = cf_load_selection(model, spec->dim[d].axis, node, diag);
+            lever->by_code[d] = (unsigned char)cf_selects_by_code(node);
+        }
     }
 }
 
@@ -66,9 +72,6 @@ static int load_field(const struct cf_node *entry, const char *lever, cf_diag *d
             names[f] = cf_field_specs[f].name;
         cf_report_near(diag, CF_ERROR, "lever.field", node->at, node->text, names, CF_N_FIELDS,
                        "unknown field '%s' in lever '%s'", node->text, lever);
-    } else if (cf_field_specs[field].use == CF_USE_KEPT) {
-        cf_report(diag, CF_WARNING, "lever.not-read", node->at, NULL,
-                  "lever '%s' pulls '%s', no process of this version reads it", lever, node->text);
     }
     return field;
 }
@@ -229,6 +232,23 @@ static void load_views_ages(struct cf_model *model, const struct cf_node *root, 
     }
 }
 
+/* The ages that coverage is a share of: those of the setting, else 16 to 18 as far as they are
+ * followed. */
+static void load_coverage_ages(struct cf_model *model, const struct cf_node *root, cf_diag *diag)
+{
+    const struct cf_node *node = cf_setting(root, CF_SCOPE_TOP, "coverage_ages");
+    struct cf_selection *ages = &model->provision.coverage_ages;
+    *ages = node != NULL ? cf_load_selection(model, CF_AXIS_AGE, node, diag)
+                         : cf_select_none(&model->arena, model->axis[CF_AXIS_AGE].n);
+    for (int age = COVERAGE_FROM; node == NULL && age <= COVERAGE_TO; age++) {
+        const int x = age - model->scenario.first_age;
+        if (x >= 0 && x < ages->n) {
+            ages->member[x] = 1;
+            ages->n_selected++;
+        }
+    }
+}
+
 static void load_members(struct cf_model *model, const struct cf_node *root, cf_diag *diag)
 {
     struct cf_scenario *scenario = &model->scenario;
@@ -246,9 +266,7 @@ static void load_members(struct cf_model *model, const struct cf_node *root, cf_
                                      ? cf_load_selection(model, CF_AXIS_GROUP, node, diag)
                                      : cf_select_none(&model->arena, model->axis[CF_AXIS_GROUP].n);
     load_views_ages(model, root, diag);
-    /* Read by no process of this version, but what is wrong with it is said now. */
-    if ((node = cf_setting(root, CF_SCOPE_TOP, "coverage_ages")) != NULL)
-        cf_load_selection(model, CF_AXIS_AGE, node, diag);
+    load_coverage_ages(model, root, diag);
 }
 
 void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_diag *diag)

@@ -57,24 +57,6 @@ static void list_files(struct cf_model *model, const struct cf_config *config)
         qsort(model->file, (size_t)model->n_files, sizeof *model->file, by_name);
 }
 
-/* Tables that were checked and that nothing uses yet: said once, so that nobody believes they
- * count. */
-static void tell_unused(const struct cf_model *model, cf_diag *diag)
-{
-    struct cf_text names = {0};
-    for (int f = 0; f < CF_N_FIELDS; f++) {
-        const char *path = model->field[f].path;
-        if (cf_field_specs[f].use == CF_USE_KEPT && path != NULL && path[0] != '\0') {
-            cf_text_add(&names, names.length > 0 ? ", " : "");
-            cf_text_add(&names, cf_field_specs[f].name);
-        }
-    }
-    if (names.length > 0)
-        cf_report(diag, CF_NOTICE, "table.not-read", (struct cf_at){model->scenario.path, 0, 0},
-                  NULL, "read and checked; no process of this version uses: %s", names.data);
-    cf_text_free(&names);
-}
-
 enum cf_status cf_load_model(struct cf_model *model, const char *scenario_path,
                              const char *const *set, int n_set, cf_diag *diag)
 {
@@ -110,9 +92,9 @@ enum cf_status cf_load_model_instead(struct cf_model *model, const char *scenari
             cf_load_benchmark(model, to);
             cf_load_sources(model, to);
             cf_load_fields(model, ready && model->extent.last_x != NULL, to);
+            cf_load_provision(model, ready && model->extent.last_x != NULL, to);
         }
         list_files(model, &config);
-        tell_unused(model, to);
     }
     enum cf_status status = cf_diag_count(to, CF_ERROR) > before ? CF_BAD_INPUT : read;
     cf_diag_close(own);

@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "input/settings.h"
 
+#include <string.h>
+
 /* Text of one item of a selector; NULL (reported) for a number below zero: as text it would be a
  * range with an open start. */
 static const char *item_text(struct cf_arena *arena, const struct cf_node *item, cf_diag *diag)
@@ -41,6 +43,16 @@ struct cf_selection cf_load_selection(struct cf_model *model, enum cf_axis_id id
             cf_select(axis, text, &selection, item->at, diag);
     }
     return selection;
+}
+
+int cf_selects_by_code(const struct cf_node *node)
+{
+    const int single = cf_node_is_item(node);
+    for (const struct cf_node *item = single ? node : node->child; item != NULL;
+         item = single ? NULL : item->next)
+        if (item->kind == CF_NODE_TEXT && strchr(item->text, ':') != NULL)
+            return 0;
+    return 1;
 }
 
 /* An axis in `where`: text, a whole number, or an array or list of them. */

@@ -10,6 +10,9 @@
  * repeat it. */
 int cf_axis_broken(const struct cf_axis *axis);
 
+/* Whether a selector names members by their codes alone, none by an attribute. */
+int cf_selects_by_code(const struct cf_node *node);
+
 /* Whether the node has the form of a selector: text, a whole number, or an array or list of them,
  * not empty. Reported otherwise; `whose` says where, "in 'where' of lever 'x'". */
 int cf_good_selector(const struct cf_node *node, const char *whose, cf_diag *diag);

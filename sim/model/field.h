@@ -28,7 +28,7 @@ enum cf_default_rule {
     CF_DEFAULT_SCHOOL,
     CF_DEFAULT_IDENTITY
 };
-enum cf_field_use { CF_USE_LIGHT, CF_USE_HEAVY, CF_USE_SETUP, CF_USE_KEPT };
+enum cf_field_use { CF_USE_LIGHT, CF_USE_HEAVY, CF_USE_SETUP };
 
 struct cf_dim {
     enum cf_axis_id axis;
@@ -83,7 +83,6 @@ static inline double *cf_field_year(const struct cf_field *field, int y)
 #define CF_MEMBER_LIGHT(name) const lanes *name;
 #define CF_MEMBER_SETUP(name) const lanes *name;
 #define CF_MEMBER_HEAVY(name) const double *name;
-#define CF_MEMBER_KEPT(name)
 struct cf_inputs {
 #define FIELD(name, axes, kind, sum, missing, low, high, use, unit, sentence) CF_MEMBER_##use(name)
 #include "model/fields.def"

@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "model/extent.h"
+#include "model/provision.h"
 #include "model/scenario.h"
 
 /* A file that was read, as named in the provenance: relative to the scenario's place, its name
@@ -27,6 +28,7 @@ struct cf_model {
     struct cf_axis axis[CF_N_AXES];
     struct cf_extent extent;
     struct cf_field field[CF_N_FIELDS];
+    struct cf_provision provision;
     int n_sources;
     struct cf_source *source;
     int n_files;

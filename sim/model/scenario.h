@@ -16,6 +16,7 @@ struct cf_lever {
     int op; /* index into cf_lever_ops */
     double value;
     struct cf_selection where[CF_MOST_DIMS]; /* one a dim of the field, the year included */
+    unsigned char by_code[CF_MOST_DIMS];     /* 1: selected by codes of members alone */
     int from, until;                         /* INT_MIN, INT_MAX: without */
     int ramp;                                /* years; 0 and 1: full at once */
     struct cf_at at;

@@ -1,0 +1,160 @@
+#include "model/provision.h"
+
+#include "base/text.h"
+#include "model/model.h"
+#include "model/view.h"
+
+#include <limits.h>
+
+/* The value of a numeric attribute of a member, or `otherwise` where there is none. */
+static double number_of(const struct cf_axis *axis, const char *attribute, int member,
+                        double otherwise)
+{
+    const char *text = cf_axis_value(axis, attribute, member);
+    double value;
+    return text && cf_parse_double(text, &value) ? value : otherwise;
+}
+
+static int whole_of(const struct cf_axis *axis, const char *attribute, int member, int otherwise)
+{
+    const char *text = cf_axis_value(axis, attribute, member);
+    int value;
+    return text && cf_parse_int(text, &value) ? value : otherwise;
+}
+
+static int flag_of(const struct cf_axis *axis, const char *attribute, int member)
+{
+    return whole_of(axis, attribute, member, 0) == 1;
+}
+
+/* Index of the member that an attribute names, -1 where it names none. */
+static int member_of(const struct cf_axis *of, const struct cf_axis *axis, const char *attribute,
+                     int member)
+{
+    const char *code = cf_axis_value(axis, attribute, member);
+    return code ? cf_names_find(&of->codes, code) : -1;
+}
+
+static void find_lines(struct cf_model *m, struct cf_provision *p)
+{
+    const struct cf_axis *line = &m->axis[CF_AXIS_LINE];
+    const struct cf_extent *e = &m->extent;
+    int *marked = CF_TAKE(&m->arena, (size_t)e->S, int);
+    p->line = CF_TAKE(&m->arena, (size_t)p->I, struct cf_line);
+    for (int i = 0; i < p->I; i++) {
+        const int from = whole_of(line, "from_age", i, e->first_age + e->choice_x);
+        const int to = whole_of(line, "to_age", i, INT_MAX);
+        const int last = e->first_age + e->X - 1;
+        struct cf_line *l = &p->line[i];
+        l->route = member_of(&m->axis[CF_AXIS_STATUS], line, "route", i);
+        l->from_x = (from < e->first_age ? e->first_age : from) - e->first_age;
+        l->to_x = (to > last ? last : to) - e->first_age;
+        /* Only the school status has learners below choice_age. */
+        if (l->route != e->school && l->from_x < e->choice_x)
+            l->from_x = e->choice_x;
+        l->viable_group = number_of(line, "viable_group", i, 0);
+        l->per_teacher = number_of(line, "learners_per_teacher", i, 0);
+        l->counts = flag_of(line, "entitlement", i);
+        if (l->route >= 0)
+            marked[l->route] |= l->counts;
+    }
+    for (int i = 0; i < p->I; i++)
+        p->line[i].counts |= p->line[i].route >= 0 && !marked[p->line[i].route];
+}
+
+/* An area or site without authority belongs to that of the empty code: input/load_axes.c. */
+static int authority_of(const struct cf_model *m, enum cf_axis_id axis, int member)
+{
+    const struct cf_axis *authority = &m->axis[CF_AXIS_AUTHORITY];
+    const int h = member_of(authority, &m->axis[axis], "authority", member);
+    return h >= 0 ? h : cf_names_find(&authority->codes, "");
+}
+
+static void find_sites(struct cf_model *m, struct cf_provision *p)
+{
+    const struct cf_axis *site = &m->axis[CF_AXIS_SITE], *grade = &m->axis[CF_AXIS_GRADE];
+    p->site = CF_TAKE(&m->arena, (size_t)p->J, struct cf_site);
+    p->good = CF_TAKE(&m->arena, (size_t)p->Q, unsigned char);
+    p->home = CF_TAKE(&m->arena, (size_t)m->extent.A, int);
+    for (int j = 0; j < p->J; j++)
+        p->site[j] = (struct cf_site){.authority = authority_of(m, CF_AXIS_SITE, j),
+                                      .closing_year = whole_of(site, "closing_year", j, INT_MAX),
+                                      .teach_out = whole_of(site, "teach_out", j, 0)};
+    for (int a = 0; a < m->extent.A; a++)
+        p->home[a] = authority_of(m, CF_AXIS_AREA, a);
+    for (int q = 0; q < p->Q; q++)
+        p->good[q] = (unsigned char)flag_of(grade, "good", q);
+}
+
+
+static void mark_levers(const struct cf_model *m, const struct cf_provision *p,
+                        unsigned char *offered)
+{
+    for (int k = 0; k < m->scenario.n_levers; k++) {
+        const struct cf_lever *lever = &m->scenario.lever[k];
+        if (lever->field != CF_FIELD_places)
+            continue;
+        if (lever->by_code[0] && lever->by_code[1])
+            for (int i = 0; i < p->I; i++)
+                for (int j = 0; j < p->J; j++)
+                    offered[VIEW2(i, j, p->J)] |=
+                        lever->where[0].member[i] && lever->where[1].member[j];
+    }
+}
+
+static void find_offers(struct cf_model *m, struct cf_provision *p)
+{
+    const struct cf_field *places = &m->field[CF_FIELD_places];
+    const size_t pairs = (size_t)p->I * (size_t)p->J;
+    unsigned char *offered = CF_TAKE(&m->arena, pairs, unsigned char);
+    for (size_t k = 0; k < pairs && places->value; k++)
+        offered[k] = places->line ? places->line[k] != 0 : places->value[k] > 0;
+    for (int k = 0; k < p->n_changes; k++)
+        offered[VIEW2(p->change[k].line, p->change[k].site, p->J)] = 1;
+    mark_levers(m, p, offered);
+    for (size_t k = 0; k < pairs; k++)
+        p->n_offers += offered[k];
+    p->offer_site = CF_TAKE(&m->arena, (size_t)p->n_offers, int);
+    p->offer_line = CF_TAKE(&m->arena, (size_t)p->n_offers, int);
+    p->offer_code = CF_TAKE(&m->arena, (size_t)p->n_offers, const char *);
+    p->first_offer = CF_TAKE(&m->arena, (size_t)p->I + 1, int);
+    int n = 0;
+    for (int i = 0; i < p->I; i++) {
+        p->first_offer[i] = n;
+        for (int j = 0; j < p->J; j++) {
+            if (!offered[VIEW2(i, j, p->J)])
+                continue;
+            p->offer_site[n] = j;
+            p->offer_line[n] = i;
+            p->offer_code[n++] =
+                cf_arena_format(&m->arena, "%s/%s", m->axis[CF_AXIS_SITE].codes.name[j],
+                                m->axis[CF_AXIS_LINE].codes.name[i]);
+        }
+    }
+    p->first_offer[p->I] = n;
+    for (int k = 0; k < p->n_changes; k++)
+        p->change[k].offer = cf_offer_find(p, p->change[k].line, p->change[k].site);
+}
+
+int cf_offer_find(const struct cf_provision *p, int line, int site)
+{
+    for (int o = p->first_offer[line]; o < p->first_offer[line + 1]; o++)
+        if (p->offer_site[o] == site)
+            return o;
+    return -1;
+}
+
+void cf_find_provision(struct cf_model *m)
+{
+    struct cf_provision *p = &m->provision;
+    p->I = m->axis[CF_AXIS_LINE].n;
+    p->J = m->axis[CF_AXIS_SITE].n;
+    p->H = m->axis[CF_AXIS_AUTHORITY].n;
+    p->Q = m->axis[CF_AXIS_GRADE].n;
+    p->provided = CF_TAKE(&m->arena, (size_t)m->extent.S, unsigned char);
+    for (int s = 0; s < m->extent.S; s++)
+        p->provided[s] = (unsigned char)flag_of(&m->axis[CF_AXIS_STATUS], "provided", s);
+    find_lines(m, p);
+    find_sites(m, p);
+    find_offers(m, p);
+}
