@@ -37,7 +37,7 @@ static void load_table(struct cf_tables *all, enum cf_field_id id)
     t.extra = t.june && all->model->scenario.first_age > 0;
     all->model->field[id].path = cf_table_path(all, t.spec->name);
     if (cf_tables_read(all, &t.scratch, t.spec->name, &t.csv) != CF_OK)
-        all->doubtful[id] = 1;
+        all->model->field[id].doubtful = 1;
     t.csv.path = all->model->field[id].path; /* lasts longer than this table */
     cf_table_read_rows(&t);
     if (all->usable && !t.broken) {

@@ -44,8 +44,6 @@ struct cf_tables {
     const char *folder;            /* <place>/tables */
     int usable;                    /* years, ages and axes are there: tables are filled */
     double *split[CF_N_FIELDS][2]; /* weights of the members of area, group; NULL: equal */
-    /* Rows were lost to errors: what would follow from missing cells alone is not reported. */
-    unsigned char doubtful[CF_N_FIELDS];
     struct cf_caps caps[CF_N_FIELDS];
 };
 
