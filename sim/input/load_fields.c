@@ -138,9 +138,7 @@ void cf_load_fields(struct cf_model *model, int ready, cf_diag *diag)
     if (list_there[PARAMETERS])
         cf_parameters_load(&all);
     if (list_there[CHANGES])
-        cf_report(diag, CF_NOTICE, "table.changes",
-                  (struct cf_at){cf_table_path(&all, lists[CHANGES]), 0, 0}, NULL,
-                  "changes.csv is not read by this version");
+        cf_changes_load(&all);
     for (int f = 0; f < CF_N_FIELDS; f++)
         if (field_there[f])
             load_table(&all, (enum cf_field_id)f);

@@ -138,6 +138,7 @@ void cf_field_default(struct cf_tables *all, enum cf_field_id id);
 
 void cf_split_load(struct cf_tables *all);
 void cf_parameters_load(struct cf_tables *all);
+void cf_changes_load(struct cf_tables *all);
 void cf_rules_check(struct cf_tables *all);
 
 /* Lines of a table that were named: 1 when the line was before, and it is from now on. */
