@@ -75,6 +75,22 @@ static void tell_unoffered(struct cf_model *model, cf_diag *diag)
     cf_text_free(&text);
 }
 
+/* A line whose ages nobody is followed at, or that are all below choice_age. */
+static void tell_lines_without_ages(const struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_axis *line = &model->axis[CF_AXIS_LINE];
+    const struct cf_scenario *scenario = &model->scenario;
+    for (int i = 0; i < model->provision.I; i++) {
+        const struct cf_line *l = &model->provision.line[i];
+        const int school = l->route == model->extent.school;
+        if (l->from_x > l->to_x && l->route >= 0 &&
+            (school || model->extent.choice_x < model->extent.X))
+            cf_report(diag, CF_WARNING, "provision.line-ages", line->at[i], NULL,
+                      "line '%s' serves no age from %d to %d", line->codes.name[i],
+                      school ? scenario->first_age : scenario->choice_age, scenario->last_age);
+    }
+}
+
 /* Where people choose provided routes and there is not one line, nobody is placed. */
 static void tell_without_lines(const struct cf_model *model, cf_diag *diag)
 {
@@ -106,4 +122,5 @@ void cf_load_provision(struct cf_model *model, int ready, cf_diag *diag)
     need_by_route(model, CF_FIELD_beta, diag);
     need_by_route(model, CF_FIELD_reach, diag);
     tell_unoffered(model, diag);
+    tell_lines_without_ages(model, diag);
 }
