@@ -86,7 +86,6 @@ static void find_sites(struct cf_model *m, struct cf_provision *p)
         p->good[q] = (unsigned char)flag_of(grade, "good", q);
 }
 
-
 static void mark_levers(const struct cf_model *m, const struct cf_provision *p,
                         unsigned char *offered)
 {
