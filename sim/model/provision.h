@@ -38,6 +38,10 @@ struct cf_change {
     struct cf_at at;
 };
 
+/* Minutes of a pair of area and site that nobody needs: no journey. Beyond every reach, and beyond
+ * the bounds of the table, so that no table says it. */
+#define CF_NO_JOURNEY 1e9
+
 struct cf_provision {
     int I, J, H, Q;       /* lines, sites, authorities, grades; I 0: nothing is placed */
     struct cf_line *line; /* [I] */
