@@ -72,4 +72,8 @@ int cf_offer_find(const struct cf_provision *provision, int line, int site);
  */
 void cf_find_provision(struct cf_model *model);
 
+/* Give models on the same axes the offers of all of them, so that their results lie side by side:
+ * an offer without places in a scenario changes nothing there. */
+void cf_share_offers(struct cf_model *const *models, int n);
+
 #endif
