@@ -47,7 +47,7 @@ static int is_sized(const struct cf_field_spec *spec)
         if (!found)
             return 0;
     }
-    return spec->use != CF_USE_KEPT;
+    return 1;
 }
 
 static double default_of(const struct cf_field_spec *spec, const int *index)
