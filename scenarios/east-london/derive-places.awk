@@ -183,6 +183,10 @@ function write_places(    file, c, f, i, j, n, m, list, part, total, total_part,
         for (c = 1; c <= m; c++) add(list[c], i, whole[c])
         away[route[i]] += n
     }
+    # planned: no places yet, so that every scenario has the offer
+    for (j = 1; j <= sites; j++)
+        if (kind[j] == "planned")
+            for (i = 1; i <= lines; i++) if (("planned", line[i]) in mix) places[j, i] = 0
     # apprenticeship
     for (i = 1; i <= lines; i++) {
         if (route[i] != "apprentice") continue
