@@ -49,7 +49,8 @@ function ceiling(x) { return int(x) + (x > int(x) + 1e-9 ? 1 : 0) }
 function sector_weight(route, sector, g,    attribute) {
     attribute = sector_attribute[route, sector]
     if (attribute == "") return wanted[route, sector, ""]
-    if ((route, sector, group_of[g, attribute]) in wanted) return wanted[route, sector, group_of[g, attribute]]
+    if ((route, sector, group_of[g, attribute]) in wanted)
+        return wanted[route, sector, group_of[g, attribute]]
     return wanted[route, sector, ""]
 }
 
@@ -104,24 +105,25 @@ function status_share(a, g, x, l, s,    key) {
     return status_of[key, s] + 0
 }
 
-function add_demand(    a, g, x, l, i, low, high, n, sum, s, r, share) {
+# Demand of each line: now[i] with the lines of phases 1 and 2, later[i] with all.
+function add_demand(    a, g, x, l, r, n, share) {
     for (a = 1; a <= areas; a++)
         for (g = 1; g <= groups; g++)
             for (x = 14; x <= group_last[g]; x++)
                 for (l = 1; l <= levels; l++) {
                     share = (group[g], x, level[l]) in level_of ? level_of[group[g], x, level[l]] \
                         : level_of["", x, level[l]] + 0
-                    if (share == 0) continue
-                    for (r = 1; r <= routes; r++) {
+                    for (r = 1; r <= routes && share > 0; r++) {
                         n = august(a, g, x) * share * status_share(a, g, x, l, route_code[r])
                         if (n == 0) continue
                         count[route_code[r]] += n
                         spread(n, g, x, l, route_code[r], 2, now)
                         spread(n, g, x, l, route_code[r], 9, later)
-                        if (route_code[r] == "diploma" && x < 16) early += n
                     }
                 }
 }
+
+# n people of a cell over the lines of route s that serve the age.
 function spread(n, g, x, l, s, last, into,    i, sum) {
     sum = 0
     for (i = 1; i <= lines; i++)
@@ -131,127 +133,150 @@ function spread(n, g, x, l, s, last, into,    i, sum) {
         if (route[i] == s && x >= from_age[i] && x <= to_age[i])
             into[i] += n * share_of(g, l, i, last) / sum
 }
+
 # line_share, remembered
 function share_of(g, l, i, last) {
     if (!((g, l, i, last) in known)) known[g, l, i, last] = line_share(g, l, i, last)
     return known[g, l, i, last]
 }
 
-function add(j, i, n) { if (n > 0) { places[j, i] += n; inside[i] += elsewhere[j] ? 0 : n } }
+function add(j, i, n) {
+    if (n <= 0) return
+    places[j, i] += n
+    if (kind[j] == "elsewhere") away[route[i]] += n
+    else inside[i] += n
+}
 
-# Lines of a site of n funded students of an institution of `size`.
+# Append the sites of a kind to list[], weighted by their part times `scale`; n were there before.
+function enlist(k, scale, n,    j) {
+    for (j = 1; j <= sites; j++)
+        if (kind[j] == k) { weight[++n] = scale * site_part[j]; list[n] = j }
+    return n
+}
+
+# `total` places of line i over list[1..n].
+function hand_out(i, total, n,    c) {
+    apportion(total, n)
+    for (c = 1; c <= n; c++) add(list[c], i, whole[c])
+}
+
+# n funded students at site j over the lines of kind k; the institution has `size` in all.
 function teach(j, k, n, size,    m, i, number) {
     m = 0
     for (i = 1; i <= lines; i++)
-        if (((k, line[i]) in mix) && size >= least[k, line[i]]) { weight[++m] = mix[k, line[i]]; number[m] = i }
+        if (((k, line[i]) in mix) && size >= least[k, line[i]]) {
+            weight[++m] = mix[k, line[i]]
+            number[m] = i
+        }
     apportion(n, m)
     for (i = 1; i <= m; i++) add(j, number[i], whole[i])
 }
 
-function write_places(    file, c, f, i, j, n, m, list, part, total, total_part, sum, per, changes_file) {
-    # institutions
-    for (f = 1; f <= institutions; f++) {
-        m = 0
-        for (j = 1; j <= sites; j++)
-            if (ukprn[j] != "" && ukprn[j] == inst[f]) { weight[++m] = site_part[j] == "" ? 1 : site_part[j]; list[m] = j }
-        if (m == 0) {
-            if (!(inst_area[f] in ours)) continue
-            for (j = 1; j <= sites; j++)
-                if (kind[j] == "rest" && site_area[j] == ours[inst_area[f]]) {
-                    if (!(inst_category[f] in kind_of)) fail("no kind for " inst_category[f])
-                    teach(j, kind_of[inst_category[f]], inst_size[f], inst_size[f])
-                    published += inst_size[f]
-                    rest++
-                }
-            continue
+# An institution at its sites; one without a site of its own, at the rest of its borough.
+function teach_all(f,    j, m, c, here, size) {
+    m = 0
+    for (j = 1; j <= sites; j++)
+        if (ukprn[j] != "" && ukprn[j] == inst[f]) {
+            weight[++m] = site_part[j] == "" ? 1 : site_part[j]
+            here[m] = j
         }
+    if (m > 0) {
         apportion(inst_size[f], m)
-        for (i = 1; i <= m; i++) size[i] = whole[i]
-        for (i = 1; i <= m; i++) teach(list[i], kind[list[i]], size[i], inst_size[f])
-        published += inst_size[f]
+        for (c = 1; c <= m; c++) size[c] = whole[c]
+        for (c = 1; c <= m; c++) teach(here[c], kind[here[c]], size[c], inst_size[f])
         named++
+    } else {
+        if (!(inst_area[f] in ours)) return
+        if (!(inst_category[f] in kind_of)) fail("no kind for " inst_category[f])
+        for (j = 1; j <= sites; j++)
+            if (kind[j] == "rest" && site_area[j] == ours[inst_area[f]])
+                teach(j, kind_of[inst_category[f]], inst_size[f], inst_size[f])
+        rest++
     }
-    # elsewhere
+    published += inst_size[f]
+}
+
+function go_elsewhere(    i, n) {
     for (i = 1; i <= lines; i++) {
         if (route[i] == "diploma" || route[i] == "apprentice") continue
         n = spare * now[i] - inside[i]
         if (n < least_elsewhere * now[i]) n = least_elsewhere * now[i]
-        n = ceiling(n)
-        m = 0
-        for (j = 1; j <= sites; j++) if (kind[j] == "elsewhere") { weight[++m] = site_part[j]; list[m] = j }
-        apportion(n, m)
-        for (c = 1; c <= m; c++) add(list[c], i, whole[c])
-        away[route[i]] += n
+        hand_out(i, ceiling(n), enlist("elsewhere", 1, 0))
     }
-    # planned: no places yet, so that every scenario has the offer
-    for (j = 1; j <= sites; j++)
-        if (kind[j] == "planned")
-            for (i = 1; i <= lines; i++) if (("planned", line[i]) in mix) places[j, i] = 0
-    # apprenticeship
+}
+
+function employ(    i, j, n, part) {
+    for (j = 1; j <= sites; j++) if (kind[j] == "employers") part += site_part[j]
     for (i = 1; i <= lines; i++) {
         if (route[i] != "apprentice") continue
-        m = 0
-        total_part = 0
-        for (j = 1; j <= sites; j++) if (kind[j] == "employers") { weight[++m] = site_part[j]; list[m] = j; total_part += site_part[j] }
-        for (j = 1; j <= sites; j++) if (kind[j] == "elsewhere") { weight[++m] = (1 - total_part) * site_part[j]; list[m] = j }
-        apportion(ceiling(training * now[i]), m)
-        for (c = 1; c <= m; c++) {
-            add(list[c], i, whole[c])
-            if (elsewhere[list[c]]) away[route[i]] += whole[c]
-        }
+        n = enlist("employers", 1, 0)
+        n = enlist("elsewhere", 1 - part, n)
+        hand_out(i, ceiling(training * now[i]), n)
     }
-    # Diploma
-    changes_file = out "/changes.csv"
-    print "site,line,open_year,places,ramp_years" > changes_file
+}
+
+function write_diplomas(    file, i, c, n, at, per) {
+    file = out "/changes.csv"
+    print "site,line,open_year,places,ramp_years" > file
     for (i = 1; i <= lines; i++) {
         if (route[i] != "diploma") continue
         if (!(sector[i] in offered)) fail("nobody offers " line[i])
-        m = split(offered[sector[i]], list, " ")
-        per = ceiling((phase[i] <= 2 ? now[i] : later[i]) / take_up / m)
+        n = split(offered[sector[i]], at, " ")
+        per = ceiling((phase[i] <= 2 ? now[i] : later[i]) / take_up / n)
         if (per < least_group) per = least_group
-        for (c = 1; c <= m; c++) {
-            if (!(list[c] in number_of)) fail("no site " list[c])
-            if (opens[sector[i]] == "") add(number_of[list[c]], i, per)
-            else printf "%s,%s,%d,%d,1\n", list[c], line[i], \
-                opens[sector[i]] + (sector[i] == "science" && course_level[i] == "3"), per > changes_file
+        for (c = 1; c <= n; c++) {
+            if (!(at[c] in number_of)) fail("no site " at[c])
+            if (opens[sector[i]] == "") add(number_of[at[c]], i, per)
+            else printf "%s,%s,%d,%d,1\n", at[c], line[i], \
+                opens[sector[i]] + (line[i] == "dip-science-3"), per > file
         }
     }
-    close(changes_file)
+    close(file)
+}
+
+function write_places(    file, f, i, j) {
+    for (f = 1; f <= institutions; f++) teach_all(f)
+    go_elsewhere()
+    employ()
+    write_diplomas()
     file = out "/places.csv"
     print "site,line,value" > file
     for (j = 1; j <= sites; j++)
         for (i = 1; i <= lines; i++)
-            if ((j, i) in places) printf "%s,%s,%d\n", site[j], line[i], places[j, i] > file
+            if (((j, i) in places) || ((kind[j], line[i]) in mix && kind[j] == "planned"))
+                printf "%s,%s,%d\n", site[j], line[i], places[j, i] > file
     close(file)
 }
 
-function say(    r, i, j, all, there, dip, l, of3) {
-    printf "institutions: %d by name, %d in the rest of their borough; %d funded students\n", named, rest, published
-    printf "%-12s %10s %10s %10s %10s\n", "route", "demand", "boroughs", "elsewhere", "ratio"
-    for (r = 1; r <= routes; r++) {
-        there = 0
-        for (i = 1; i <= lines; i++)
-            if (route[i] == route_code[r]) for (j = 1; j <= sites; j++) there += places[j, i]
-        all = away[route_code[r]]
-        printf "%-12s %10.0f %10d %10d %10.3f\n", route_code[r], count[route_code[r]], there - all, all, \
-            there / count[route_code[r]]
-    }
+function say(    r, i, j, there, dip, of3) {
+    printf "institutions: %d by name, %d in the rest of their borough; %d funded students\n", \
+        named, rest, published
+    printf "%-20s %8s %8s %9s %6s\n", "", "demand", "boroughs", "elsewhere", "ratio"
+    for (i = 1; i <= lines; i++)
+        for (j = 1; j <= sites; j++) {
+            there[i] += places[j, i]
+            there[route[i]] += places[j, i]
+        }
+    for (r = 1; r <= routes; r++)
+        row(route_code[r], count[route_code[r]], there[route_code[r]], away[route_code[r]])
     for (i = 1; i <= lines; i++) {
-        there = 0
-        for (j = 1; j <= sites; j++) there += places[j, i]
         if (route[i] == "diploma") dip[course_level[i]] += now[i]
-        else printf "%-20s %8.0f %8d %8.3f of which boroughs %8.3f\n", line[i], now[i], there, there / now[i], inside[i] / now[i]
+        else row(line[i], now[i], there[i], there[i] - inside[i])
         if (route[i] == "apprentice") of3[course_level[i]] += now[i]
     }
-    printf "Diploma: %.0f Foundation, %.0f Higher, %.0f Advanced (%.1f per cent Higher); %.0f at 14 and 15\n", \
-        dip["1"], dip["2"], dip["3"], 100 * dip["2"] / count["diploma"], early
+    printf "Diploma: %.0f Foundation, %.0f Higher, %.0f Advanced; %.1f per cent Higher\n", \
+        dip["1"], dip["2"], dip["3"], 100 * dip["2"] / count["diploma"]
     printf "apprentices at level 3: %.1f per cent\n", 100 * of3["3"] / count["apprentice"]
+}
+function row(name, demand, all, away_from) {
+    printf "%-20s %8.0f %8d %9d %6.3f\n", name, demand, all - away_from, away_from, all / demand
 }
 
 BEGIN {
     levels = split("below2 l2 l3", level, " ")
     routes = split("general diploma apprentice foundation otherfe", route_code, " ")
-    kind_of["School Sixth Form"] = kind_of["Academy"] = kind_of["Free School"] = kind_of["Studio School"] = "sixth"
+    kind_of["School Sixth Form"] = kind_of["Academy"] = "sixth"
+    kind_of["Free School"] = kind_of["Studio School"] = "sixth"
     kind_of["University Technical College"] = "technical"
     kind_of["Academy Special"] = kind_of["Special Post-16 Institution"] = "special"
     kind_of["Independent Learning Provider"] = kind_of["Local Authority"] = "training"
@@ -289,7 +314,6 @@ source == "site" {
     kind[sites] = value("kind")
     ukprn[sites] = value("ukprn")
     site_part[sites] = value("part")
-    elsewhere[sites] = value("kind") == "elsewhere"
 }
 source == "course" { course[value("route"), value("level"), value("course_level")] = value("share") }
 source == "sector" {
@@ -297,7 +321,10 @@ source == "sector" {
     sector_attribute[value("route"), value("sector")] = value("attribute")
     if (value("attribute") != "") route_attribute[value("route")] = value("attribute")
 }
-source == "mix" { mix[value("kind"), value("line")] = value("weight"); least[value("kind"), value("line")] = value("least") + 0 }
+source == "mix" {
+    mix[value("kind"), value("line")] = value("weight")
+    least[value("kind"), value("line")] = value("least") + 0
+}
 source == "diploma" { offered[value("sector")] = value("sites"); opens[value("sector")] = value("open_year") }
 source == "split" && value("field") == "population" { split_share[value("member")] = value("value") }
 source == "population" { persons[value("area"), value("group"), value("age")] = value("value") }
