@@ -2,6 +2,7 @@
 
 #include "engine/backcast.h"
 #include "engine/effects.h"
+#include "engine/placing.h"
 #include "engine/year_plan.h"
 
 #include <string.h>
@@ -68,6 +69,7 @@ void cf_start(struct cf_worker *w)
         check_ledger(w, a, "start");
     }
     cf_note_base(w);
+    cf_place_base_year(w);
     if (w->shift)
         cf_note_reference(w);
 }
