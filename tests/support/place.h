@@ -85,6 +85,8 @@ struct place_result {
     double *good_share; /* [year][site] */
 };
 void place_result_free(struct place_result *result);
+/* A variable by its name in the results file; NULL where the result has none. */
+const double *place_variable(const struct place_result *result, const char *name);
 
 /* By the program, on one build of the kernels. */
 struct place_result place_run(const struct cf_model *model, const struct cf_kernels *kernels);

@@ -43,6 +43,14 @@ static double **slot(struct place_result *result, size_t k)
     return (double **)(void *)((char *)result + taken[k].at);
 }
 
+const double *place_variable(const struct place_result *result, const char *name)
+{
+    for (size_t k = 0; k < sizeof taken / sizeof *taken; k++)
+        if (!strcmp(taken[k].name, name))
+            return *slot((struct place_result *)result, k);
+    return NULL;
+}
+
 struct place_result place_run(const struct cf_model *m, const struct cf_kernels *kernels)
 {
     struct cf_batch batch;
