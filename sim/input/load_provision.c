@@ -42,7 +42,7 @@ static void need_by_route(struct cf_model *model, enum cf_field_id id, cf_diag *
     struct cf_missing missing = {0};
     for (int s = 0; s < model->extent.S && !field->doubtful; s++) {
         int is_route = 0;
-        for (int i = 0; i < p->I; i++)
+        for (int i = 0; i < p->I && p->provided[s]; i++)
             is_route |= p->line[i].route == s;
         if (is_route && isnan(field->value[s]) && !(field->line && field->line[s]))
             cf_missing_add(&missing, model, id, &s, CF_ALL_DIMS);
