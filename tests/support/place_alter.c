@@ -65,6 +65,9 @@ static void copy_rest(struct cf_model *m, const struct cf_model *from, int *cons
             p->by_distance[a * J + j] =
                 was->by_distance[old[CF_AXIS_AREA][a] * J + old[CF_AXIS_SITE][j]];
     p->minutes_per_km = was->minutes_per_km;
+    /* Levers on parameters only: they name no members. */
+    m->scenario.n_levers = from->scenario.n_levers;
+    m->scenario.lever = from->scenario.lever;
 }
 
 static int halved(enum cf_field_id f)

@@ -45,25 +45,18 @@ static double learners(const struct plain *p, enum pass pass, int a, int g, int 
     return first == (pass == PROTECTED) ? p->come[at] : 0;
 }
 
-/* What an occupied cell needs: a line of the route that serves the age, with a share. Below
- * choice_age a school without lines for the age needs no places. */
+/* What an occupied cell of a route needs: a line that serves the age, with a share. */
 static void check_served(struct plain *p, int y, int a, int g, int x, int l)
 {
     for (int s = 0; s < p->S; s++) {
         const size_t at = cell_of(p, a, g, x, l) * (size_t)p->S + (size_t)s;
         double shares = 0;
-        int serving = 0;
         if (!p->m->provision.provided[s] || p->n[at] <= 0)
             continue;
-        for (int i = 0; i < p->places->I; i++) {
-            const struct cf_line *line = &p->m->provision.line[i];
-            if (line->route != s || x < line->from_x || x > line->to_x)
-                continue;
-            serving = 1;
-            shares += plain_line_share(p, y, a, g, x, l, i);
-        }
-        if (shares <= 0 && (serving || x >= p->m->extent.choice_x))
-            p->failed = 1;
+        for (int i = 0; i < p->places->I; i++)
+            shares += route(p, i) == s ? plain_line_share(p, y, a, g, x, l, i) : 0;
+        if (shares <= 0)
+            p->not_placed = 1;
     }
 }
 
