@@ -118,9 +118,9 @@ static void random_sites(struct cf_model *m, struct place_random *r)
         place_mark(m, CF_AXIS_SITE, j, "authority", authority->name[place_whole(r, 0, H - 1)]);
         if (!chance(r, 0.25))
             continue;
-        place_mark_number(m, CF_AXIS_SITE, j, "closing_year",
-                          m->extent.base_year + place_whole(r, 0, m->extent.Y));
-        if (chance(r, 0.6))
+        const int open = place_whole(r, 0, m->extent.Y);
+        place_mark_number(m, CF_AXIS_SITE, j, "closing_year", m->extent.base_year + open);
+        if (open > 0 && chance(r, 0.6))
             place_mark_number(m, CF_AXIS_SITE, j, "teach_out", place_whole(r, 1, 3));
     }
     for (int q = 0; q < m->axis[CF_AXIS_GRADE].n; q++)
@@ -186,11 +186,13 @@ static void random_places(struct cf_model *m, struct place_random *r)
                            : kind < 0.31 ? 1e9
                                          : each * between(r, 0.2, 1.8);
     }
-    for (int k = place_whole(r, 0, 4); k > 0 && places->size > 0; k--)
-        place_change(m, place_whole(r, 0, m->axis[CF_AXIS_LINE].n - 1),
-                     place_whole(r, 0, m->axis[CF_AXIS_SITE].n - 1),
-                     m->extent.base_year + place_whole(r, -1, m->extent.Y),
-                     each * between(r, -1, 1.5), place_whole(r, 0, 3));
+    for (int k = place_whole(r, 0, 4); k > 0 && places->size > 0; k--) {
+        const int i = place_whole(r, 0, m->axis[CF_AXIS_LINE].n - 1);
+        const int j = place_whole(r, 0, m->axis[CF_AXIS_SITE].n - 1);
+        const int year = m->extent.base_year + place_whole(r, -1, m->extent.Y);
+        if (year < m->provision.site[j].closing_year)
+            place_change(m, i, j, year, each * between(r, -1, 1.5), place_whole(r, 0, 3));
+    }
     fill(m, CF_FIELD_recruits, r, 0, each / 40, 0.5);
     for (size_t j = 0; j < m->field[CF_FIELD_staff].size; j++)
         m->field[CF_FIELD_staff].value[j] = chance(r, 0.5) ? NAN : each * between(r, 0, 0.3);
