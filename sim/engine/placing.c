@@ -33,6 +33,9 @@ void cf_ask_area(struct cf_worker *w, int a)
     w->kernels->ask(w->e, who, cf_area_stock(w, a), k->asked, &missing);
     for (int pi = 0; pi < CF_N_PASSES * I; pi++)
         k->demand[VIEW2(pi, a, A)] = k->asked[pi];
+    for (int x = 0; x < w->e->X; x++)
+        w->kernels->count_statuses(w->e, cf_area_stock(w, a), x,
+                                   k->first_choice + VIEW3(a, x, w->e->X, 0, w->e->S));
     if (missing > 0)
         cf_worker_trouble(w, lanes_mask_of(1),
                           &(struct cf_trouble){.status = CF_RUN_NOT_PLACED,

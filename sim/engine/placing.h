@@ -57,6 +57,7 @@ struct cf_placing {
     lanes rounds;                    /* visits and products, of all years */
 
     /* What is reported, and read by the year after. */
+    lanes *first_choice;                               /* [A][age][S] the stock before placing */
     lanes *first_demand, *unplaced, *too_far, *placed; /* [I][A] */
     lanes *arrivals, *enrolled, *scarcity;             /* [O] */
     lanes *flow;                                       /* [H][H][S] */

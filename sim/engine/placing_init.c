@@ -105,6 +105,7 @@ static void init_books(struct cf_worker *w, struct cf_placing *k)
                                           &k->taught_share_base};
     for (size_t n = 0; n < sizeof by_area_and_status / sizeof *by_area_and_status; n++)
         *by_area_and_status[n] = CF_TAKE(&w->arena, A * S, lanes);
+    k->first_choice = CF_TAKE(&w->arena, A * (size_t)w->e->X * S, lanes);
     k->demand = CF_TAKE(&w->arena, CF_N_PASSES * I * A, lanes);
     k->refused = CF_TAKE(&w->arena, CF_N_PASSES * I * A, lanes);
     k->open = CF_TAKE(&w->arena, R * I * A, lanes);

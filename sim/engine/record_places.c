@@ -26,6 +26,11 @@ static size_t n_offers(const struct cf_worker *w)
     return (size_t)w->placing->p->n_offers;
 }
 
+void cf_record_first_choice(struct cf_worker *w, const struct cf_put *to)
+{
+    put_all(to, w->placing->first_choice, (size_t)w->e->A * (size_t)w->e->X * (size_t)w->e->S);
+}
+
 void cf_record_demand(struct cf_worker *w, const struct cf_put *to)
 {
     put_by_line(w, to, w->placing->first_demand);

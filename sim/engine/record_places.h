@@ -4,6 +4,7 @@
 #include "engine/record_put.h"
 
 /* What is recorded of places and travel in a year, each as its row in record.c says. */
+void cf_record_first_choice(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_demand(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_placed(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_unplaced(struct cf_worker *worker, const struct cf_put *to);

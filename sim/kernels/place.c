@@ -172,7 +172,7 @@ static void times(struct clearing *c, const lanes *x, lanes *weighted, lanes *ou
         out[j] *= c->z[j];
 }
 
-#define CG_EXACT 0.1 /* a step need not be better than this, relative, far from the solution */
+#define CG_EXACT 0.3 /* a step need not be better than this, relative, far from the solution */
 
 /*
  * Solve a step with many offers by conjugate gradients, preconditioned by the weights, each lane
