@@ -151,12 +151,17 @@ static void add_dimensions(struct content *c)
               "year that reports show");
     add_axis(c, CF_AXIS_AREA);
     add_axis(c, CF_AXIS_AUTHORITY);
+    if (c->model->provision.I > 0)
+        add_scale(c, "authority_to", CF_H5_TEXT, (size_t)c->model->axis[CF_AXIS_AUTHORITY].n,
+                  c->model->axis[CF_AXIS_AUTHORITY].codes.name, "the provider's local authority");
     add_axis(c, CF_AXIS_GROUP);
     add_number_scale(c, "age", e->first_age, 1, (size_t)e->X, cf_axis_specs[CF_AXIS_AGE].sentence);
     add_axis(c, CF_AXIS_LEVEL);
     add_axis(c, CF_AXIS_STATUS);
     add_axis(c, CF_AXIS_LINE);
     add_axis(c, CF_AXIS_SITE);
+    add_scale(c, "offer", CF_H5_TEXT, (size_t)c->model->provision.n_offers,
+              c->model->provision.offer_code, "a line at a site: site/line");
     add_scale(c, "indicator", CF_H5_TEXT, (size_t)scenario->n_indicators,
               indicator_texts(c, INDICATOR_CODE), "indicator");
     add_scale(c, "term", CF_H5_TEXT, (size_t)plan->layout->n_terms, plan->layout->term,
@@ -305,6 +310,54 @@ static void add_indicator_number(struct content *c, const char *name, enum cf_h5
     cf_h5_put_text(c->h5, path, "units", "1");
 }
 
+/* What the offers are, and the travel that the first scenario's tables give for the base year. */
+static void add_provision(struct content *c)
+{
+    const struct cf_model *m = c->model;
+    const struct cf_provision *p = &m->provision;
+    const struct {
+        const char *name, *dim[2], *units, *long_name;
+        enum cf_h5_type type;
+        const void *values;
+    } rows[] = {
+        {"offer_site",
+         {"offer"},
+         "1",
+         "site of the offer, counted from 0",
+         CF_H5_INT,
+         p->offer_site},
+        {"offer_line",
+         {"offer"},
+         "1",
+         "line of the offer, counted from 0",
+         CF_H5_INT,
+         p->offer_line},
+        {"minutes",
+         {"area", "site"},
+         "min",
+         "door to door, in the tables",
+         CF_H5_NUMBER,
+         m->field[CF_FIELD_minutes].value},
+        {"reach",
+         {"status"},
+         "min",
+         "the longest journey anybody makes for the route, in the tables",
+         CF_H5_NUMBER,
+         m->field[CF_FIELD_reach].value},
+    };
+    for (size_t k = 0; p->n_offers > 0 && k < sizeof rows / sizeof *rows; k++) {
+        struct cf_h5_shape shape = {.path = root_path(c, rows[k].name), .type = rows[k].type};
+        for (; shape.n_dims < 2 && rows[k].dim[shape.n_dims]; shape.n_dims++) {
+            const int scale = find_scale(c, rows[k].dim[shape.n_dims]);
+            shape.dim[shape.n_dims] = c->scale[scale];
+            shape.extent[shape.n_dims] = c->extent[scale];
+        }
+        cf_h5_add(c->h5, &shape, rows[k].values);
+        cf_h5_put_text(c->h5, shape.path, "long_name", rows[k].long_name);
+        cf_h5_put_text(c->h5, shape.path, "units", rows[k].units);
+    }
+}
+
 /* What the indicators are held against. */
 static void add_indicators(struct content *c)
 {
@@ -402,6 +455,9 @@ enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5,
                                               "run_status"};
     for (size_t k = 0; k < sizeof run_numbers / sizeof *run_numbers; k++)
         cf_names_add(&c.taken, run_numbers[k]);
+    static const char *const of_offers[] = {"offer_site", "offer_line", "minutes", "reach"};
+    for (size_t k = 0; k < sizeof of_offers / sizeof *of_offers; k++)
+        cf_names_add(&c.taken, of_offers[k]);
     for (int k = 0; k < plan->layout->n_variables; k++)
         cf_names_add(&c.taken, plan->layout->variable[k].name);
     add_dimensions(&c);
@@ -409,6 +465,7 @@ enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5,
     add_indicator_texts(&c);
     cf_results_provenance(plan, h5, &c.arena);
     add_runs(&c);
+    add_provision(&c);
     add_indicators(&c);
     for (int k = 0; status == CF_OK && k < plan->layout->n_variables; k++)
         status = add_variable(&c, &plan->layout->variable[k]);

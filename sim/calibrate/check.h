@@ -12,7 +12,14 @@
  */
 enum cf_status cf_check_choice(const struct cf_model *model, cf_diag *diag);
 
-/* Its parts. */
+/*
+ * What the audit of places leads to in the base year: routes of which more than 2% find no place (a
+ * warning), learners whom no line serves (an error: CF_BAD_INPUT), changes that take more places
+ * away than there are (a notice). Nothing to say where there are no lines.   MODEL.md 2.8, 2.9.
+ */
+enum cf_status cf_check_places(const struct cf_model *model, cf_diag *diag);
+
+/* Parts of cf_check_choice. */
 void cf_check_occupancy(const struct cf_model *model, cf_diag *diag);
 void cf_check_drift(const struct cf_model *model, cf_diag *diag);
 void cf_check_views(const struct cf_model *model, cf_diag *diag);

@@ -15,7 +15,9 @@
 
 #define MOST_SHOWN 5
 
-enum wrong { MISSING, ZERO, N_WRONG };
+/* Rows of progression that are not there, or zero; ages at which a route has no line, cells whose
+ * line shares are zero. */
+enum wrong { MISSING, ZERO, NO_LINE, NO_SHARE, N_WRONG };
 
 struct walk {
     const struct cf_model *model;
@@ -28,6 +30,8 @@ struct walk {
     unsigned char *everywhere;  /* [group][age] all areas before housing */
     unsigned char *room;        /* [group][level][status] */
     unsigned char *told;        /* [group][age][level][status] row of progression reported */
+    unsigned char *unserved;    /* [age][status] that no line serves it reported */
+    unsigned char *unshared;    /* [area][group][level][status] that shares are zero reported */
     size_t n_wrong[N_WRONG];
     struct cf_text wrong[N_WRONG];
     struct cf_text stuck; /* the first whom the duty moves nowhere */
@@ -200,6 +204,15 @@ static void add_place(const struct walk *w, int g, int x, int l, struct cf_text 
                    w->model->axis[CF_AXIS_LEVEL].codes.name[l]);
 }
 
+/* 1 more of a kind; whether it is to be shown, with the "; " before it. */
+static int begin_place(struct walk *w, enum wrong kind)
+{
+    if (++w->n_wrong[kind] > MOST_SHOWN)
+        return 0;
+    cf_text_add(&w->wrong[kind], w->n_wrong[kind] > 1 ? "; " : "");
+    return 1;
+}
+
 /* Somebody stands in a row of progression that leads nowhere: told once. */
 static void tell_row(struct walk *w, int g, int x, int l, int s)
 {
@@ -214,9 +227,8 @@ static void tell_row(struct walk *w, int g, int x, int l, int s)
         for (size_t to = 0; to < S; to++)
             kind = field->line[row * S + to] ? ZERO : kind;
     }
-    if (++w->n_wrong[kind] > MOST_SHOWN)
+    if (!begin_place(w, kind))
         return;
-    cf_text_add(&w->wrong[kind], w->n_wrong[kind] > 1 ? "; " : "");
     add_place(w, g, x, l, &w->wrong[kind]);
     cf_text_format(&w->wrong[kind], ", status '%s'", w->model->axis[CF_AXIS_STATUS].codes.name[s]);
 }
@@ -285,6 +297,56 @@ static void comply(struct walk *w, int a, int g, int x, int l)
     }
 }
 
+/* Somebody needs a place in a status: a line has to serve the age and be somebody's wish. */
+static void need_line(struct walk *w, int a, int g, int x, int l, int s)
+{
+    const struct cf_provision *p = &w->model->provision;
+    const size_t agl = VIEW3(a, g, w->e->G, l, w->e->L), S = (size_t)w->e->S;
+    unsigned char *unserved = &w->unserved[VIEW2(x, s, S)];
+    unsigned char *unshared = &w->unshared[VIEW2(agl, s, S)];
+    const char *status = w->model->axis[CF_AXIS_STATUS].codes.name[s];
+    int serves = 0;
+    for (int i = 0; i < p->I; i++) {
+        if (p->line[i].route != s || x < p->line[i].from_x || x > p->line[i].to_x)
+            continue;
+        serves = 1;
+        if (w->base.in.line_share[VIEW2(agl, i, p->I)][0] > 0)
+            return;
+    }
+    if (!serves && !*unserved && begin_place(w, NO_LINE))
+        cf_text_format(&w->wrong[NO_LINE], "status '%s', age %d", status, w->e->first_age + x);
+    if (serves && !*unshared && begin_place(w, NO_SHARE)) {
+        cf_text_format(&w->wrong[NO_SHARE], "area '%s', ",
+                       w->model->axis[CF_AXIS_AREA].codes.name[a]);
+        add_place(w, g, x, l, &w->wrong[NO_SHARE]);
+        cf_text_format(&w->wrong[NO_SHARE], ", status '%s'", status);
+    }
+    *unserved |= !serves;
+    *unshared |= (unsigned char)serves;
+}
+
+/* MODEL.md 2.9: those who need a place need a line; some always get none, and come to the fallback
+ * where people are moved. In the base year, and below choice_age, nobody is. */
+static void place(struct walk *w, int moves)
+{
+    const struct cf_extent *e = w->e;
+    const struct cf_provision *p = &w->model->provision;
+    for (int a = 0; a < e->A && p->I > 0; a++)
+        for (int g = 0; g < e->G; g++)
+            for (int x = 0; x <= e->last_x[g]; x++)
+                for (int l = 0; l < e->L; l++) {
+                    unsigned char *row = area_of(w, a) + cf_row_at(e, g, x, l);
+                    int needed = 0;
+                    for (int s = 0; s < e->S; s++)
+                        if (row[s] && p->provided[s]) {
+                            need_line(w, a, g, x, l, s);
+                            needed = 1;
+                        }
+                    if (needed && moves && x >= e->choice_x)
+                        row[e->fallback] = 1;
+                }
+}
+
 static void step(struct walk *w, int y)
 {
     const struct cf_extent *e = w->e;
@@ -308,32 +370,38 @@ static void step(struct walk *w, int y)
                     comply(w, a, g, x, l);
                 }
     }
+    place(w, 1);
 }
 
-static void report_rows(struct walk *w, enum wrong kind, struct cf_at at, cf_diag *diag)
+static void report_kind(struct walk *w, enum wrong kind, struct cf_at at, cf_diag *diag)
 {
+    static const struct {
+        const char *code, *what, *help;
+    } kinds[N_WRONG] = {
+        [MISSING] = {"progression.missing", "progression gives no row for", NULL},
+        [ZERO] = {"progression.zero-row", "progression leads nowhere from", NULL},
+        [NO_LINE] = {"lines.none", "no line serves", "a provided status needs a line at each age"},
+        [NO_SHARE] = {"line_share.zero", "all lines that serve have a share of 0 in", NULL},
+    };
     const size_t n = w->n_wrong[kind];
     struct cf_text more = {0};
     cf_text_add(&more, "");
     if (n > MOST_SHOWN)
         cf_text_format(&more, "; and %zu more", n - MOST_SHOWN);
-    if (n && kind == MISSING)
-        cf_report(diag, CF_ERROR, "progression.missing", at, NULL,
-                  "progression gives no row for %zu cell%s that people come to stand in: %s%s", n,
-                  n > 1 ? "s" : "", w->wrong[kind].data, more.data);
-    else if (n)
-        cf_report(diag, CF_ERROR, "progression.zero-row", at, NULL,
-                  "progression leads nowhere from %zu cell%s that people come to stand in: %s%s", n,
+    if (n)
+        cf_report(diag, CF_ERROR, kinds[kind].code, at, kinds[kind].help,
+                  "%s %zu cell%s that people come to stand in: %s%s", kinds[kind].what, n,
                   n > 1 ? "s" : "", w->wrong[kind].data, more.data);
     cf_text_free(&more);
     cf_text_free(&w->wrong[kind]);
 }
 
-/* Where rows of zeros come from: the table, or the first lever that acts on it. */
-static struct cf_at zero_at(const struct cf_model *model, struct cf_at table)
+/* Where zeros come from: the table, or the first lever that acts on it. */
+static struct cf_at zero_at(const struct cf_model *model, enum cf_field_id field,
+                            struct cf_at table)
 {
     for (int i = 0; i < model->scenario.n_levers; i++)
-        if (model->scenario.lever[i].field == CF_FIELD_progression)
+        if (model->scenario.lever[i].field == field)
             return model->scenario.lever[i].at;
     return table;
 }
@@ -349,8 +417,12 @@ static void report(struct walk *w, struct cf_arena *arena, cf_diag *diag)
         w->n_wrong[MISSING] = 0;
     }
     const struct cf_at at = {.path = path && *path ? path : w->model->scenario.path};
-    report_rows(w, MISSING, at, diag);
-    report_rows(w, ZERO, zero_at(w->model, at), diag);
+    report_kind(w, MISSING, at, diag);
+    report_kind(w, ZERO, zero_at(w->model, CF_FIELD_progression, at), diag);
+    const struct cf_at lines = {.path = w->model->axis[CF_AXIS_LINE].path};
+    const struct cf_at shares = {.path = w->model->field[CF_FIELD_line_share].path};
+    report_kind(w, NO_LINE, lines, diag);
+    report_kind(w, NO_SHARE, zero_at(w->model, CF_FIELD_line_share, shares), diag);
     if (w->stuck.length)
         cf_report(diag, CF_ERROR, "duty.no-default",
                   (struct cf_at){.path = w->model->scenario.path}, "set duty_default",
@@ -373,7 +445,10 @@ void cf_check_occupancy(const struct cf_model *model, cf_diag *diag)
     w.revealed = CF_TAKE(&arena, (size_t)e->A * (size_t)e->S, unsigned char);
     w.everywhere = CF_TAKE(&arena, (size_t)e->G * (size_t)e->X, unsigned char);
     w.room = CF_TAKE(&arena, (size_t)e->G * w.width, unsigned char);
+    w.unserved = CF_TAKE(&arena, (size_t)e->X * (size_t)e->S, unsigned char);
+    w.unshared = CF_TAKE(&arena, VIEW4(e->A, 0, e->G, 0, e->L, 0, e->S), unsigned char);
     start(&w, &arena);
+    place(&w, 0);
     for (int y = 1; y < e->Y; y++)
         step(&w, y);
     report(&w, &arena, diag);

@@ -81,11 +81,15 @@ enum cf_status cf_load_scenarios(const struct cf_call *call, struct cf_scenarios
             status = cf_check_levers(scenarios->model[i], call->diag);
         if (status == CF_OK)
             status = cf_check_choice(scenarios->model[i], call->diag);
+        if (status == CF_OK)
+            status = cf_check_places(scenarios->model[i], call->diag);
         worst = status != CF_OK ? status : worst;
     }
     for (int i = 0; i < scenarios->n && worst == CF_OK; i++)
         for (int j = 0; j < i && worst == CF_OK; j++)
             worst = check_shared(scenarios->model[j], scenarios->model[i], call->diag);
+    if (worst == CF_OK)
+        cf_share_offers(scenarios->model, scenarios->n);
     return worst;
 }
 

@@ -47,6 +47,8 @@ void cf_binding_init(struct cf_binding *b, const struct cf_model *model, struct 
 static int differs(const struct cf_field *field, const double *value)
 {
     const struct cf_field_spec *spec = &cf_field_specs[field->id];
+    if (field->size == 0)
+        return 0;
     if (spec->default_rule == CF_DEFAULT_IDENTITY) {
         const size_t n = (size_t)field->extent[spec->n_dims - 1];
         const size_t g_stride = field->size / (size_t)field->extent[0];

@@ -54,21 +54,30 @@ static void advance(const struct shape *shape, int *index)
     }
 }
 
+/* Minutes that nobody needs stay out of reach. */
+static int is_void(enum cf_field_id id, double value)
+{
+    return id == CF_FIELD_minutes && value == CF_NO_JOURNEY;
+}
+
 static void apply(const struct cf_lever *lever, const struct shape *shape, double r, size_t size,
                   double *value)
 {
     const struct cf_lever_op *op = &cf_lever_ops[lever->op];
     int index[CF_MOST_DIMS] = {0};
     for (size_t i = 0; i < size; i++, advance(shape, index))
-        if (selected(lever, shape, index))
+        if (selected(lever, shape, index) && !is_void(lever->field, value[i]))
             value[i] = r >= 1 ? op->apply(value[i], lever->value)
                               : value[i] + r * (op->apply(value[i], lever->value) - value[i]);
 }
 
-static size_t clamp(const struct cf_field_spec *spec, size_t size, double *value)
+static size_t clamp(enum cf_field_id id, size_t size, double *value)
 {
+    const struct cf_field_spec *spec = &cf_field_specs[id];
     size_t n = 0;
     for (size_t i = 0; i < size; i++) {
+        if (is_void(id, value[i]))
+            continue;
         if (value[i] < spec->low || value[i] > spec->high)
             n++;
         value[i] = value[i] < spec->low ? spec->low : value[i] > spec->high ? spec->high : value[i];
@@ -100,8 +109,35 @@ static void rescale(double *value, size_t size, size_t n, size_t stride, int exa
         }
 }
 
-static void keep_sums(const struct cf_field *field, const struct shape *shape, double *value,
-                      struct cf_lever_effect *effect)
+/* The same over the lines of each route: rows of line_share. */
+static void rescale_routes(const struct cf_model *model, size_t size, double *value,
+                           struct cf_lever_effect *effect)
+{
+    const struct cf_provision *p = &model->provision;
+    for (size_t row = 0; row < size; row += (size_t)p->I)
+        for (int s = 0; s < model->extent.S; s++) {
+            double sum = 0;
+            int n = 0;
+            for (int i = 0; i < p->I; i++)
+                if (p->line[i].route == s) {
+                    sum += value[row + (size_t)i];
+                    n++;
+                }
+            if (n == 0 || isnan(sum) || fabs(sum - 1) <= ROW_TOLERANCE)
+                continue;
+            if (sum <= 0) {
+                effect->n_zero_rows++;
+                continue;
+            }
+            effect->n_rescaled++;
+            for (int i = 0; i < p->I; i++)
+                if (p->line[i].route == s)
+                    value[row + (size_t)i] /= sum;
+        }
+}
+
+static void keep_sums(const struct cf_model *model, const struct cf_field *field,
+                      const struct shape *shape, double *value, struct cf_lever_effect *effect)
 {
     const enum cf_sum_rule rule = cf_field_specs[field->id].sum;
     if (shape->n == 0)
@@ -109,6 +145,8 @@ static void keep_sums(const struct cf_field *field, const struct shape *shape, d
     if (rule == CF_SUM_ROWS_ONE || rule == CF_SUM_ROWS_MOST)
         rescale(value, field->size, (size_t)shape->extent[shape->n - 1], 1, rule == CF_SUM_ROWS_ONE,
                 effect);
+    if (rule == CF_SUM_ROUTES_ONE)
+        rescale_routes(model, field->size, value, effect);
     if (rule == CF_SUM_AREAS_MOST)
         rescale(value, field->size, (size_t)shape->extent[0],
                 field->size / (size_t)shape->extent[0], 0, effect);
@@ -129,8 +167,8 @@ struct cf_lever_effect cf_apply_levers(const struct cf_model *model, enum cf_fie
         apply(lever, &shape, r, field->size, value);
     }
     if (effect.touched) {
-        effect.n_clamped = clamp(&cf_field_specs[id], field->size, value);
-        keep_sums(field, &shape, value, &effect);
+        effect.n_clamped = clamp(id, field->size, value);
+        keep_sums(model, field, &shape, value, &effect);
     }
     return effect;
 }

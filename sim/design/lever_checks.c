@@ -90,13 +90,26 @@ static void check_regroup(const struct cf_model *model, const double *value, cf_
                 }
 }
 
+/* Light fields that the base year reads as well: drivers, and what places its people. */
+static int in_base_year(enum cf_field_id f)
+{
+    static const enum cf_field_id read[] = {
+        CF_FIELD_driver, CF_FIELD_places,    CF_FIELD_line_share,    CF_FIELD_outside,
+        CF_FIELD_beta,   CF_FIELD_reach,     CF_FIELD_border,        CF_FIELD_collaboration,
+        CF_FIELD_alpha,  CF_FIELD_good_pull, CF_FIELD_minutes_per_km};
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++)
+        if (read[i] == f)
+            return 1;
+    return 0;
+}
+
 /* Whether a year of the field is read at all. */
 static int is_read(enum cf_field_id f, int y)
 {
     const enum cf_field_use use = cf_field_specs[f].use;
     if (use == CF_USE_SETUP)
         return y == 0;
-    return y > 0 || use != CF_USE_LIGHT || f == CF_FIELD_driver;
+    return y > 0 || use != CF_USE_LIGHT || in_base_year(f);
 }
 
 static void check_field(const struct cf_model *model, enum cf_field_id f, struct cf_arena *arena,

@@ -1,6 +1,7 @@
 #include "engine/effects.h"
 
 #include "base/numeric.h"
+#include "engine/placing.h"
 
 #include <math.h>
 
@@ -49,6 +50,12 @@ static double stated(const struct cf_worker *w, int a, int s, int k)
     return views > 0 ? cf_exp(theta * cf_log(views / revealed)) : 0;
 }
 
+/* ((1 + access) / (1 + access of the base year))^phi; 1 where no place is needed. */
+static double within_reach(const struct cf_worker *w, int a, int s, int k)
+{
+    return w->placing ? w->placing->access_effect[VIEW2(a, s, w->e->S)][k] : 1;
+}
+
 void cf_weigh_effects(struct cf_worker *w, int a)
 {
     const struct cf_extent *e = w->e;
@@ -59,10 +66,11 @@ void cf_weigh_effects(struct cf_worker *w, int a)
         for (int k = 0; k < CF_LANES; k++) {
             const double log_odds = common(w, a, s, k), every_age = cf_exp(log_odds);
             const double wish = views ? stated(w, a, s, k) : 1;
+            const double near = within_reach(w, a, s, k);
             for (int x = e->choice_x; x < e->X; x++) {
                 const double solved = shift ? shift[VIEW2(x, s, S)][k] : 0;
                 const double pushed = push[VIEW2(x, s, S)][k] + solved;
-                const double f = pushed == 0 ? every_age : cf_exp(log_odds + pushed);
+                const double f = (pushed == 0 ? every_age : cf_exp(log_odds + pushed)) * near;
                 w->effect[VIEW2(x, s, S)][k] =
                     w->model->scenario.views_ages.member[x] ? f * wish : f;
             }

@@ -19,6 +19,8 @@ void cf_note_base(struct cf_worker *worker);
  *   f[x][s] = exp(area_effect + trend (t - base_year) + push[x] + shift[x] + sum_d elasticity
  * log(driver ratio)) (views / revealed)^theta          at views_ages, 1 where either is not there
  *
+ *          ((1 + access) / (1 + access of the base year))^phi
+ *
  *   effect  out  worker->effect [age][status]
  */
 void cf_weigh_effects(struct cf_worker *worker, int area);

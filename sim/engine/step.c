@@ -2,6 +2,7 @@
 
 #include "engine/backcast.h"
 #include "engine/effects.h"
+#include "engine/placing.h"
 #include "engine/year_plan.h"
 
 #include <string.h>
@@ -68,17 +69,17 @@ void cf_start(struct cf_worker *w)
         check_ledger(w, a, "start");
     }
     cf_note_base(w);
+    cf_place_base_year(w);
     if (w->shift)
         cf_note_reference(w);
 }
 
-static void run_process(struct cf_worker *w, int p, int a)
+static void run_timed(struct cf_worker *w, int p, int a)
 {
     const double before = w->seconds ? now() : 0;
     cf_year_plan[p].run(w, a);
     if (w->seconds)
         w->seconds[p] += now() - before;
-    check_ledger(w, a, cf_year_plan[p].name);
 }
 
 /* One pass: the processes from `first` to before `end`, area by area. */
@@ -86,13 +87,15 @@ static void run_pass(struct cf_worker *w, int first, int end)
 {
     for (int p = first; p < end; p++)
         if (cf_year_plan[p].once && cf_year_plan[p].active(w))
-            cf_year_plan[p].run(w, 0);
+            run_timed(w, p, 0);
     for (int a = 0; a < w->e->A; a++) {
         if (cf_year_plan[first].pass == CF_SUMMER)
             open_ledger(w, a);
         for (int p = first; p < end; p++)
-            if (!cf_year_plan[p].once && cf_year_plan[p].active(w))
-                run_process(w, p, a);
+            if (!cf_year_plan[p].once && cf_year_plan[p].active(w)) {
+                run_timed(w, p, a);
+                check_ledger(w, a, cf_year_plan[p].name);
+            }
         if (end == cf_n_processes)
             close_ledger(w, a);
     }

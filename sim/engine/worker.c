@@ -1,6 +1,7 @@
 #include "engine/worker.h"
 
 #include "engine/indicators.h"
+#include "engine/placing.h"
 
 /* Which rows of progression the table gives: the others are 0, and nobody may stand there. A model
  * without a path was made in memory and is complete. */
@@ -46,6 +47,7 @@ void cf_worker_init(struct cf_worker *w, const struct cf_model *model,
     w->ledger = CF_TAKE(&w->arena, A * CF_N_TERMS, lanes);
     note_given(w);
     cf_indicators_init(w);
+    cf_placing_init(w);
     if (!model->scenario.backcast)
         return;
     w->shift = CF_TAKE(&w->arena, A * X * S, lanes);

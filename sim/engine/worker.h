@@ -9,13 +9,14 @@
 /* Trouble in one lane: the first that happened. The run ends with its status, the sweep goes on. */
 struct cf_trouble {
     enum cf_run_status status; /* CF_RUN_OK: none */
-    int year, area, age;       /* calendar year; index; age or -1 */
+    int year, area, age;       /* calendar year; index or -1; age or -1 */
     long row;                  /* 1 + index [group][age][level][status], 0: none */
     const char *process;
     const char *what;
     int of_inputs;            /* 1: the inputs lead to it, not the numbers drawn or computed */
     double low, high, wanted; /* of a target out of reach: attainable range and share wanted */
     int target;               /* 1 + index of that target, 0: none */
+    int line;                 /* 1 + index of a line, 0: none */
 };
 
 /*
@@ -52,6 +53,7 @@ struct cf_worker {
     struct cf_cells *counted;    /* [indicator][4] cells of ratio and minus, each above and below */
     lanes *indicator;            /* [area][indicator] as last read */
     lanes lost;                  /* persons with nowhere to go, of all areas and years */
+    struct cf_placing *placing;  /* places and travel; NULL where there are no lines */
     lanes *ledger;               /* [area][term] of the step at hand */
     struct cf_trouble trouble[CF_LANES];
     double *seconds; /* [processes] added up; NULL: not timed */

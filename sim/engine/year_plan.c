@@ -3,9 +3,10 @@
 #include "engine/backcast.h"
 #include "engine/effects.h"
 #include "engine/indicators.h"
+#include "engine/placing.h"
 
 /*
- * MODEL.md 2: attain, age, migrate, arrive, regroup, choose, duty. `arrive` stands before
+ * MODEL.md 2: attain, age, migrate, arrive, regroup, choose, duty, place. `arrive` stands before
  * `external` and `house`: at first_age they act after it, and at no other age does it touch
  * anything.
  */
@@ -34,6 +35,7 @@ static int gains(const struct cf_worker *w)
 
 static void attain(struct cf_worker *w, int a)
 {
+    cf_weigh_quality(w, a);
     w->kernels->attain(w->e, w->inputs.gain, w->factor, cf_area_stock(w, a));
 }
 
@@ -182,11 +184,18 @@ static void solve(struct cf_worker *w, int a)
     cf_solve_targets(w);
 }
 
+/* Where those are kept who stay in their status; NULL where nobody asks. */
+static lanes *stay_of(const struct cf_worker *w, int a)
+{
+    return w->placing ? w->placing->stay + (size_t)a * w->block : NULL;
+}
+
 static void choose(struct cf_worker *w, int a)
 {
     lanes missing = {0};
     cf_weigh_effects(w, a);
-    const struct cf_choice choice = cf_choice_of(w);
+    struct cf_choice choice = cf_choice_of(w);
+    choice.stay = stay_of(w, a);
     struct cf_lost lost = {.persons = &w->lost, .missing = &missing};
     w->kernels->choose(w->e, &choice, cf_area_stock(w, a), &lost);
     for (int k = 0; k < CF_LANES; k++)
@@ -204,8 +213,27 @@ static void choose(struct cf_worker *w, int a)
 
 static void comply(struct cf_worker *w, int a)
 {
-    const struct cf_law law = cf_law_of(w);
+    struct cf_law law = cf_law_of(w);
+    law.stay = stay_of(w, a);
     w->kernels->comply(w->e, &law, cf_area_stock(w, a));
+}
+
+static int places(const struct cf_worker *w)
+{
+    return w->placing != NULL;
+}
+
+static void provide(struct cf_worker *w, int a)
+{
+    (void)a;
+    cf_supply_year(w);
+    cf_travel_year(w);
+}
+
+static void place(struct cf_worker *w, int a)
+{
+    (void)a;
+    cf_place_all(w);
 }
 
 const struct cf_process cf_year_plan[] = {
@@ -220,8 +248,12 @@ const struct cf_process cf_year_plan[] = {
     {"count", 2, builds, count_everywhere, 0},
     {"house", 3, builds, house, 0},
     {"regroup", 3, regroups, regroup, 0},
+    {"provide", 4, places, provide, 1},
     {"backcast", 4, backcasts, solve, 1},
     {"choose", 4, chooses, choose, 0},
     {"comply", 4, cf_duty_moves, comply, 0},
+    {"ask", 4, places, cf_ask_area, 0},
+    {"place", 5, places, place, 1},
+    {"take_up", 5, places, cf_take_up_area, 0},
 };
 const int cf_n_processes = sizeof cf_year_plan / sizeof *cf_year_plan;

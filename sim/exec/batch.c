@@ -40,13 +40,16 @@ static void row_text(const struct cf_model *model, long row, struct cf_text *tex
 
 void cf_report_trouble(const struct cf_model *model, const struct cf_trouble *t, cf_diag *diag)
 {
-    struct cf_text age = {0}, row = {0};
+    struct cf_text age = {0}, row = {0}, area = {0};
     cf_text_add(&age, "");
+    cf_text_add(&area, "");
     cf_text_add(&row, "");
     if (t->age >= 0)
         cf_text_format(&age, ", age %d", t->age);
     if (t->row > 0)
         row_text(model, t->row - 1, &row);
+    if (t->line > 0)
+        cf_text_format(&row, " (line '%s')", model->axis[CF_AXIS_LINE].codes.name[t->line - 1]);
     if (t->target > 0) {
         const struct cf_target *target = &model->scenario.target[t->target - 1];
         cf_report(diag, CF_ERROR, "target.out-of-reach", target->at,
@@ -56,12 +59,15 @@ void cf_report_trouble(const struct cf_model *model, const struct cf_trouble *t,
                   t->year, target->scope, t->wanted, t->low, t->high);
         cf_text_free(&age);
         cf_text_free(&row);
+        cf_text_free(&area);
         return;
     }
+    if (t->area >= 0)
+        cf_text_format(&area, ", area '%s'", model->axis[CF_AXIS_AREA].codes.name[t->area]);
     cf_report(diag, CF_ERROR, "run.failed", (struct cf_at){.path = model->scenario.path}, NULL,
-              "the run failed in %d, area '%s'%s, in '%s': %s%s", t->year,
-              model->axis[CF_AXIS_AREA].codes.name[t->area], age.data, t->process, t->what,
-              row.data);
+              "the run failed in %d%s%s, in '%s': %s%s", t->year, area.data, age.data, t->process,
+              t->what, row.data);
+    cf_text_free(&area);
     cf_text_free(&age);
     cf_text_free(&row);
 }

@@ -3,7 +3,7 @@
 #include "base/text.h"
 
 /* What a value of an attribute may be. */
-enum check { FLAG, KIND, WHOLE, NUMBER, MEMBER };
+enum check { FLAG, KIND, WHOLE, NUMBER, POSITIVE, WITHIN, MEMBER };
 
 /* The attributes the program reads: one row each. An empty value is nothing given, and fine
  * unless the attribute is needed wherever its column stands. */
@@ -13,10 +13,10 @@ struct rule {
     enum check check;
     int needed;
     enum cf_axis_id of; /* MEMBER: of which axis */
-    double low;         /* WHOLE, NUMBER */
+    double limit;       /* WHOLE, NUMBER: at least; WITHIN: between -limit and limit */
 };
 
-#define ANY (-1e300)
+#define METRES 1e8
 static const struct rule rules[] = {
     {CF_AXIS_GROUP, "lldd", FLAG, 0, 0, 0},
     {CF_AXIS_GROUP, "last_age", WHOLE, 0, 0, 0},
@@ -28,24 +28,24 @@ static const struct rule rules[] = {
     {CF_AXIS_LINE, "from_age", WHOLE, 0, 0, 0},
     {CF_AXIS_LINE, "to_age", WHOLE, 0, 0, 0},
     {CF_AXIS_LINE, "entitlement", FLAG, 0, 0, 0},
-    {CF_AXIS_LINE, "viable_group", NUMBER, 0, 0, 0},
-    {CF_AXIS_LINE, "full_group", NUMBER, 0, 0, 0},
-    {CF_AXIS_LINE, "learners_per_teacher", NUMBER, 0, 0, 0},
+    {CF_AXIS_LINE, "viable_group", POSITIVE, 0, 0, 0},
+    {CF_AXIS_LINE, "full_group", POSITIVE, 0, 0, 0},
+    {CF_AXIS_LINE, "learners_per_teacher", POSITIVE, 0, 0, 0},
     {CF_AXIS_LINE, "cost_learner", NUMBER, 0, 0, 0},
     {CF_AXIS_LINE, "cost_group", NUMBER, 0, 0, 0},
     {CF_AXIS_LINE, "guided_hours", NUMBER, 0, 0, 0},
     {CF_AXIS_LINE, "success_rate", NUMBER, 0, 0, 0},
     {CF_AXIS_LINE, "rate_per_sln", NUMBER, 0, 0, 0},
     {CF_AXIS_LINE, "provider_factor", NUMBER, 0, 0, 0},
-    {CF_AXIS_AREA, "easting", NUMBER, 0, 0, ANY},
-    {CF_AXIS_AREA, "northing", NUMBER, 0, 0, ANY},
-    {CF_AXIS_AREA, "lon", NUMBER, 0, 0, ANY},
-    {CF_AXIS_AREA, "lat", NUMBER, 0, 0, ANY},
+    {CF_AXIS_AREA, "easting", WITHIN, 0, 0, METRES},
+    {CF_AXIS_AREA, "northing", WITHIN, 0, 0, METRES},
+    {CF_AXIS_AREA, "lon", WITHIN, 0, 0, 180},
+    {CF_AXIS_AREA, "lat", WITHIN, 0, 0, 90},
     {CF_AXIS_SITE, "area", MEMBER, 0, CF_AXIS_AREA, 0},
-    {CF_AXIS_SITE, "easting", NUMBER, 0, 0, ANY},
-    {CF_AXIS_SITE, "northing", NUMBER, 0, 0, ANY},
-    {CF_AXIS_SITE, "lon", NUMBER, 0, 0, ANY},
-    {CF_AXIS_SITE, "lat", NUMBER, 0, 0, ANY},
+    {CF_AXIS_SITE, "easting", WITHIN, 0, 0, METRES},
+    {CF_AXIS_SITE, "northing", WITHIN, 0, 0, METRES},
+    {CF_AXIS_SITE, "lon", WITHIN, 0, 0, 180},
+    {CF_AXIS_SITE, "lat", WITHIN, 0, 0, 90},
     {CF_AXIS_SITE, "closing_year", WHOLE, 0, 0, 0},
     {CF_AXIS_SITE, "teach_out", WHOLE, 0, 0, 0},
     {CF_AXIS_GRADE, "good", FLAG, 0, 0, 0},
@@ -78,15 +78,26 @@ static int is(const struct cf_axis *axis, const char *attribute, int member, con
     return text != NULL && cf_text_same(text, value);
 }
 
-/* A number as the rule wants it; else what it is not, in words. */
-static const char *not_a_number(const struct rule *rule, const char *text)
+/* A number as the rule wants it; else what it is not, in words, which may be those in `room`. */
+#define ROOM 64
+static const char *not_a_number(const struct rule *rule, const char *text, char room[ROOM])
 {
     double value;
     int whole;
-    if (rule->check == WHOLE ? !cf_parse_int(text, &whole) : !cf_parse_double(text, &value))
-        return rule->check == WHOLE ? "a whole number" : "a number";
-    if ((rule->check == WHOLE ? (double)whole : value) < rule->low)
+    if (rule->check == WHOLE)
+        return !cf_parse_int(text, &whole) ? "a whole number"
+               : whole < rule->limit       ? "zero or more"
+                                           : NULL;
+    if (!cf_parse_double(text, &value))
+        return "a number";
+    if (rule->check == NUMBER && value < rule->limit)
         return "zero or more";
+    if (rule->check == POSITIVE && !(value > 0))
+        return "more than zero";
+    if (rule->check == WITHIN && (value < -rule->limit || value > rule->limit)) {
+        snprintf(room, ROOM, "between %.0f and %.0f", -rule->limit, rule->limit);
+        return room;
+    }
     return NULL;
 }
 
@@ -96,6 +107,7 @@ static void check_value(const struct cf_model *model, const struct rule *rule, i
     const struct cf_axis *axis = &model->axis[rule->axis], *of = &model->axis[rule->of];
     struct cf_at at = attribute->at[k];
     const char *text = attribute->value[k], *code = axis->codes.name[k], *wanted = NULL;
+    char room[ROOM];
     if (text[0] == '\0') {
         if (rule->needed)
             cf_report(diag, CF_ERROR, "axis.attribute", at, NULL, "'%s' of %s '%s' is empty",
@@ -108,7 +120,9 @@ static void check_value(const struct cf_model *model, const struct rule *rule, i
         break;
     case WHOLE:
     case NUMBER:
-        wanted = not_a_number(rule, text);
+    case POSITIVE:
+    case WITHIN:
+        wanted = not_a_number(rule, text, room);
         break;
     case KIND:
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -173,6 +187,10 @@ static void check_routes(const struct cf_model *model, cf_diag *diag)
 {
     const struct cf_axis *line = &model->axis[CF_AXIS_LINE];
     const struct cf_axis *status = &model->axis[CF_AXIS_STATUS];
+    if (line->n > 0 && cf_axis_attribute(line, "route") < 0)
+        cf_report(diag, CF_ERROR, "axis.no-attribute", (struct cf_at){line->path, 0, 0},
+                  "the route of a line is the status of those who learn on it",
+                  "axis 'line' has no column 'route'");
     for (int k = 0; k < line->n; k++) {
         const char *route = cf_axis_value(line, "route", k);
         int s = route != NULL ? cf_names_find(&status->codes, route) : -1;
@@ -183,12 +201,51 @@ static void check_routes(const struct cf_model *model, cf_diag *diag)
     }
 }
 
+/* The whole number of an attribute; 0 where there is none. */
+static int whole_of(const struct cf_axis *axis, const char *attribute, int k, int *whole)
+{
+    const char *text = cf_axis_value(axis, attribute, k);
+    return text != NULL && cf_parse_int(text, whole);
+}
+
+static void check_line_ages(const struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_axis *line = &model->axis[CF_AXIS_LINE];
+    int from, to;
+    for (int k = 0; k < line->n; k++)
+        if (whole_of(line, "from_age", k, &from) && whole_of(line, "to_age", k, &to) && from > to)
+            cf_report(diag, CF_ERROR, "axis.line-ages",
+                      line->attribute[cf_axis_attribute(line, "to_age")].at[k], NULL,
+                      "line '%s' serves ages to %d, before it starts at %d", line->codes.name[k],
+                      to, from);
+}
+
+/* Half a pair of coordinates is no place. */
+static void check_coordinates(const struct cf_model *model, enum cf_axis_id id, cf_diag *diag)
+{
+    static const char *const pair[][2] = {{"easting", "northing"}, {"lon", "lat"}};
+    const struct cf_axis *axis = &model->axis[id];
+    for (size_t p = 0; p < sizeof pair / sizeof *pair; p++)
+        for (int k = 0; k < axis->n; k++) {
+            const char *one = cf_axis_value(axis, pair[p][0], k);
+            const char *other = cf_axis_value(axis, pair[p][1], k);
+            const int first = one != NULL && one[0] != '\0';
+            if (first != (other != NULL && other[0] != '\0'))
+                cf_report(diag, CF_ERROR, "axis.coordinates", axis->at[k], NULL,
+                          "%s '%s' has '%s' and no '%s'", axis->name, axis->codes.name[k],
+                          pair[p][!first], pair[p][first]);
+        }
+}
+
 int cf_check_axes(struct cf_model *model, cf_diag *diag)
 {
     const struct cf_axis *status = &model->axis[CF_AXIS_STATUS];
     for (size_t r = 0; r < sizeof rules / sizeof *rules; r++)
         check_rule(model, &rules[r], diag);
     check_routes(model, diag);
+    check_line_ages(model, diag);
+    check_coordinates(model, CF_AXIS_AREA, diag);
+    check_coordinates(model, CF_AXIS_SITE, diag);
     model->extent.school = model->extent.fallback = -1;
     if (status->n == 0)
         return 0;

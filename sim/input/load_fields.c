@@ -37,7 +37,7 @@ static void load_table(struct cf_tables *all, enum cf_field_id id)
     t.extra = t.june && all->model->scenario.first_age > 0;
     all->model->field[id].path = cf_table_path(all, t.spec->name);
     if (cf_tables_read(all, &t.scratch, t.spec->name, &t.csv) != CF_OK)
-        all->doubtful[id] = 1;
+        all->model->field[id].doubtful = 1;
     t.csv.path = all->model->field[id].path; /* lasts longer than this table */
     cf_table_read_rows(&t);
     if (all->usable && !t.broken) {
@@ -138,9 +138,7 @@ void cf_load_fields(struct cf_model *model, int ready, cf_diag *diag)
     if (list_there[PARAMETERS])
         cf_parameters_load(&all);
     if (list_there[CHANGES])
-        cf_report(diag, CF_NOTICE, "table.changes",
-                  (struct cf_at){cf_table_path(&all, lists[CHANGES]), 0, 0}, NULL,
-                  "changes.csv is not read by this version");
+        cf_changes_load(&all);
     for (int f = 0; f < CF_N_FIELDS; f++)
         if (field_there[f])
             load_table(&all, (enum cf_field_id)f);

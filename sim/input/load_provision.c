@@ -1,8 +1,126 @@
-#include "input/load.h"
+#include "input/provision_parts.h"
+
+#include "model/view.h"
+
+#include <math.h>
+
+/* What is provided, once every table is read: what tables leave open is worked out, what placing
+ * cannot do without is asked for. MODEL.md 2.8, 2.9. */
+
+#define MOST_SHOWN 5
+
+const char *cf_field_file(struct cf_model *model, enum cf_field_id id)
+{
+    const char *path = model->field[id].path;
+    if (path && *path)
+        return path;
+    const char *name = cf_arena_format(&model->arena, "tables/%s.csv", cf_field_specs[id].name);
+    return cf_path_join(&model->arena, model->scenario.place, name);
+}
+
+/* Rows of line_share of which no line is given: equal over the lines of the route. */
+static void share_equally(struct cf_model *model)
+{
+    const struct cf_provision *p = &model->provision;
+    const struct cf_field *field = &model->field[CF_FIELD_line_share];
+    double *count = CF_TAKE(&model->arena, (size_t)model->extent.S, double);
+    for (int i = 0; i < p->I; i++)
+        if (p->line[i].route >= 0)
+            count[p->line[i].route]++;
+    for (size_t k = 0; k < field->size; k++) {
+        const int route = p->line[k % (size_t)p->I].route;
+        if (isnan(field->value[k]) && !(field->line && field->line[k]) && route >= 0)
+            field->value[k] = 1 / count[route];
+    }
+}
+
+/* A field that every route of a line must have. */
+static void need_by_route(struct cf_model *model, enum cf_field_id id, cf_diag *diag)
+{
+    const struct cf_provision *p = &model->provision;
+    const struct cf_field *field = &model->field[id];
+    struct cf_missing missing = {0};
+    for (int s = 0; s < model->extent.S && !field->doubtful; s++) {
+        int is_route = 0;
+        for (int i = 0; i < p->I && p->provided[s]; i++)
+            is_route |= p->line[i].route == s;
+        if (is_route && isnan(field->value[s]) && !(field->line && field->line[s]))
+            cf_missing_add(&missing, model, id, &s, CF_ALL_DIMS);
+    }
+    cf_missing_report(&missing, diag, (struct cf_at){cf_field_file(model, id), 0, 0},
+                      "every status that is the route of a line needs one");
+}
+
+/* Demand that has nowhere to go, for want of lines or of anybody who offers them. */
+static void tell_unoffered(struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_provision *p = &model->provision;
+    const struct cf_axis *line = &model->axis[CF_AXIS_LINE];
+    struct cf_text text = {0};
+    int n = 0;
+    for (int i = 0; i < p->I; i++)
+        if (p->first_offer[i] == p->first_offer[i + 1] && ++n <= MOST_SHOWN)
+            cf_text_format(&text, "%s'%s'", n > 1 ? ", " : "", line->codes.name[i]);
+    if (n > MOST_SHOWN)
+        cf_text_format(&text, " and %d more", n - MOST_SHOWN);
+    const struct cf_at at = {line->path, 0, 0};
+    if (n && n == p->I)
+        cf_report(diag, CF_WARNING, "provision.no-offers", at, NULL,
+                  "there are lines and %s: all who want a place are left without one",
+                  p->J ? "no places of any site on them" : "no sites");
+    else if (n)
+        cf_report(diag, CF_NOTICE, "provision.not-offered", at, NULL,
+                  "no site has places on line%s %s: all who want one are left without",
+                  n > 1 ? "s" : "", text.data);
+    cf_text_free(&text);
+}
+
+/* A line whose ages nobody is followed at, or that are all below choice_age. */
+static void tell_lines_without_ages(const struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_axis *line = &model->axis[CF_AXIS_LINE];
+    const struct cf_scenario *scenario = &model->scenario;
+    for (int i = 0; i < model->provision.I; i++) {
+        const struct cf_line *l = &model->provision.line[i];
+        const int school = l->route == model->extent.school;
+        if (l->from_x > l->to_x && l->route >= 0 &&
+            (school || model->extent.choice_x < model->extent.X))
+            cf_report(diag, CF_WARNING, "provision.line-ages", line->at[i], NULL,
+                      "line '%s' serves no age from %d to %d", line->codes.name[i],
+                      school ? scenario->first_age : scenario->choice_age, scenario->last_age);
+    }
+}
+
+/* Where people choose provided routes and there is not one line, nobody is placed. */
+static void tell_without_lines(const struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_axis *status = &model->axis[CF_AXIS_STATUS];
+    int s = 0;
+    if (model->extent.choice_x >= model->extent.X || model->axis[CF_AXIS_LINE].doubtful)
+        return;
+    while (s < model->extent.S && !model->provision.provided[s])
+        s++;
+    if (s < model->extent.S)
+        cf_report(diag, CF_NOTICE, "provision.no-lines", status->at[s], NULL,
+                  "demand is not placed: there are no lines");
+}
 
 void cf_load_provision(struct cf_model *model, int ready, cf_diag *diag)
 {
-    (void)diag;
-    if (ready)
-        cf_find_provision(model);
+    const int filled = model->field[CF_FIELD_minutes].value != NULL;
+    if (!ready)
+        return;
+    if (filled)
+        cf_minutes_by_distance(model, diag);
+    cf_find_provision(model);
+    if (model->provision.I == 0)
+        tell_without_lines(model, diag);
+    if (!filled || model->provision.I == 0)
+        return;
+    share_equally(model);
+    cf_minutes_complete(model, diag);
+    need_by_route(model, CF_FIELD_beta, diag);
+    need_by_route(model, CF_FIELD_reach, diag);
+    tell_unoffered(model, diag);
+    tell_lines_without_ages(model, diag);
 }

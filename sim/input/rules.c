@@ -22,7 +22,7 @@ static void rule_complete(struct cf_tables *all, const struct cf_field *field)
     size_t step = in_rows ? (size_t)field->extent[last] : 1;
     struct cf_missing missing = {0};
     int at[CF_MOST_DIMS] = {0};
-    for (size_t i = 0; i < field->size && !all->doubtful[field->id]; i += step) {
+    for (size_t i = 0; i < field->size && !field->doubtful; i += step) {
         cf_cell_members(field, i, at);
         if (!cf_read(all->model, field->id, at) || !isnan(field->value[i]) ||
             (field->line && field->line[i]))
@@ -43,7 +43,7 @@ static void rule_inhabited(struct cf_tables *all, const struct cf_field *field)
 {
     const struct cf_axis *area = &all->model->axis[CF_AXIS_AREA];
     size_t n = field->size / (size_t)area->n;
-    if (!field->line || all->doubtful[field->id])
+    if (!field->line || field->doubtful)
         return;
     for (int a = 0; a < area->n; a++) {
         double sum = 0;
@@ -109,7 +109,7 @@ static void rule_regroup(struct cf_tables *all, const struct cf_field *field)
 /* A driver counts by its ratio to the base year: who gives one gives that year. */
 static void rule_driver(struct cf_tables *all, const struct cf_field *field)
 {
-    if (!field->line || all->doubtful[field->id])
+    if (!field->line || field->doubtful)
         return;
     struct cf_missing missing = {0};
     int at[CF_MOST_DIMS] = {0};
@@ -156,22 +156,18 @@ static void add_years(struct cf_text *text, int first, int last)
 /* Without entrants the youngest age would run empty from the year on that nobody enters. */
 static void rule_entrants(struct cf_tables *all, const struct cf_field *field)
 {
+    static const enum cf_field_id come[] = {CF_FIELD_entrants, CF_FIELD_external,
+                                            CF_FIELD_dwellings, CF_FIELD_child_yield};
     const struct cf_model *model = all->model;
     int n_groups = model->axis[CF_AXIS_GROUP].n;
-    if (all->doubtful[CF_FIELD_entrants] || all->doubtful[CF_FIELD_external] ||
-        all->doubtful[CF_FIELD_dwellings] || all->doubtful[CF_FIELD_child_yield])
-        return;
-    /* Where levers act on those who come, only their effect tells: design/lever_checks.c. */
-    for (int k = 0; k < model->scenario.n_levers; k++)
-        switch (model->scenario.lever[k].field) {
-        case CF_FIELD_entrants:
-        case CF_FIELD_external:
-        case CF_FIELD_dwellings:
-        case CF_FIELD_child_yield:
+    for (size_t i = 0; i < sizeof come / sizeof *come; i++) {
+        if (model->field[come[i]].doubtful)
             return;
-        default:
-            break;
-        }
+        /* Where levers act on those who come, only their effect tells: design/lever_checks.c. */
+        for (int k = 0; k < model->scenario.n_levers; k++)
+            if (model->scenario.lever[k].field == come[i])
+                return;
+    }
     for (int a = 0; a < model->axis[CF_AXIS_AREA].n; a++) {
         struct cf_text years = {0};
         int first = 0;

@@ -91,7 +91,7 @@ static void check_row(struct cf_tables *all, const struct cf_field *field, const
 
 static void check_rows(struct cf_tables *all, const struct cf_field *field, int exactly)
 {
-    if (!field->line || all->doubtful[field->id])
+    if (!field->line || field->doubtful)
         return;
     int last = cf_field_specs[field->id].n_dims - 1, at[CF_MOST_DIMS] = {0};
     struct cf_told told = {0};
@@ -117,7 +117,7 @@ void cf_rule_rows_most(struct cf_tables *all, const struct cf_field *field)
 /* Over the areas, the first axis. */
 void cf_rule_areas_most(struct cf_tables *all, const struct cf_field *field)
 {
-    if (!field->line || all->doubtful[field->id])
+    if (!field->line || field->doubtful)
         return;
     int at[CF_MOST_DIMS] = {0};
     struct cf_told told = {0};
@@ -135,7 +135,7 @@ void cf_rule_routes_one(struct cf_tables *all, const struct cf_field *field)
 {
     const struct cf_axis *lines = &all->model->axis[CF_AXIS_LINE];
     int attribute = cf_axis_attribute(lines, "route");
-    if (!field->line || all->doubtful[field->id] || attribute < 0)
+    if (!field->line || field->doubtful || attribute < 0)
         return;
     const struct cf_attribute *route = &lines->attribute[attribute];
     int last = cf_field_specs[field->id].n_dims - 1;

@@ -35,7 +35,7 @@ static void check_extra(struct cf_table *t, int n_years)
             if (any && !line[0] && cf_followed(t->model, t->field, at))
                 cf_missing_add(&missing, t->model, t->field, at, CF_ALL_DIMS);
         }
-    if (t->all->doubtful[t->field])
+    if (t->model->field[t->field].doubtful)
         missing.n = 0;
     cf_missing_report(&missing, t->diag, (struct cf_at){t->csv.path, 0, 0},
                       cf_arena_format(&t->scratch,

@@ -307,8 +307,8 @@ void cf_table_read_rows(struct cf_table *t)
         if (good)
             t->n_rows++;
         else
-            t->all->doubtful[t->field] = 1;
+            t->model->field[t->field].doubtful = 1;
     }
     if (t->broken)
-        t->all->doubtful[t->field] = 1;
+        t->model->field[t->field].doubtful = 1;
 }

@@ -44,8 +44,6 @@ struct cf_tables {
     const char *folder;            /* <place>/tables */
     int usable;                    /* years, ages and axes are there: tables are filled */
     double *split[CF_N_FIELDS][2]; /* weights of the members of area, group; NULL: equal */
-    /* Rows were lost to errors: what would follow from missing cells alone is not reported. */
-    unsigned char doubtful[CF_N_FIELDS];
     struct cf_caps caps[CF_N_FIELDS];
 };
 
@@ -140,6 +138,7 @@ void cf_field_default(struct cf_tables *all, enum cf_field_id id);
 
 void cf_split_load(struct cf_tables *all);
 void cf_parameters_load(struct cf_tables *all);
+void cf_changes_load(struct cf_tables *all);
 void cf_rules_check(struct cf_tables *all);
 
 /* Lines of a table that were named: 1 when the line was before, and it is from now on. */

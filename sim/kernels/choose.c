@@ -1,9 +1,9 @@
 #include "kernels/build.h"
 
 /* One row of a group, age and level: the equation of `choose`. What has nowhere to go is in
- * `lost`, by status. */
+ * `lost`, by status; who stays where they were in `stay`, where that is wanted. */
 static inline void choose_row(const double *progression, const lanes *effect, int S, lanes *row,
-                              lanes *share, lanes *lost)
+                              lanes *share, lanes *lost, lanes *stay)
 {
     const lanes none = {0};
     for (int s = 0; s < S; s++) {
@@ -20,6 +20,8 @@ static inline void choose_row(const double *progression, const lanes *effect, in
             sum = lanes_fma(share[s], lanes_of(progression[s * S + to]), sum);
         row[to] = sum * effect[to];
     }
+    for (int s = 0; stay && s < S; s++)
+        stay[s] = share[s] * progression[s * S + s] * effect[s];
 }
 
 /*
@@ -33,6 +35,7 @@ static inline void choose_row(const double *progression, const lanes *effect, in
  *
  *   choice  in      progression [group][age][level][status][status_to], effect f [age][status]
  *   stock   in/out  [group][cells]   persons
+ *   stay    out     [group][cells]   of them now[s] P[s->s], those who stay; where it is kept
  *   lost    out     one              persons who went to the fallback, added up
  *   row     out     one              1 + index [group][age][level][status] of one they came from
  *
@@ -47,10 +50,11 @@ void CF_K(choose)(const struct cf_extent *e, const struct cf_choice *choice, lan
     for (int g = 0; g < e->G; g++)
         for (int x = e->choice_x; x <= e->last_x[g]; x++)
             for (int l = 0; l < L; l++) {
-                lanes *row = stock + (size_t)g * cf_cells(e) + cf_cell(e, x) + l * S;
+                const size_t at = (size_t)g * cf_cells(e) + cf_cell(e, x) + (size_t)(l * S);
+                lanes *row = stock + at;
                 const size_t first = VIEW4(g, x, e->X, l, L, 0, S);
                 choose_row(choice->progression + first * (size_t)S, choice->effect + x * S, S, row,
-                           share, lost);
+                           share, lost, choice->stay ? choice->stay + at : NULL);
                 for (int s = 0; s < S; s++) {
                     if (!lanes_any(lost[s] > none))
                         continue;
@@ -75,6 +79,7 @@ void CF_K(choose)(const struct cf_extent *e, const struct cf_choice *choice, lan
  *
  *   law    in      duty, compliance [age]; weight, participates [status]
  *   stock  in/out  [group][cells]   persons
+ *   stay   in/out  [group][cells]   of them those who stay in their status; who is moved does not
  *
  * Conserves: the sum over statuses of every group, age and level.   MODEL.md 2.7.
  */
@@ -88,7 +93,8 @@ void CF_K(comply)(const struct cf_extent *e, const struct cf_law *law, lanes *st
             if (!lanes_any(rate > none))
                 continue;
             for (int l = 0; l < law->exempt_level; l++) {
-                lanes *row = stock + (size_t)g * cf_cells(e) + cf_cell(e, x) + l * S;
+                const size_t at = (size_t)g * cf_cells(e) + cf_cell(e, x) + (size_t)(l * S);
+                lanes *row = stock + at;
                 lanes moved = none, pull = none;
                 for (int s = 0; s < S; s++)
                     if (law->participates[s])
@@ -101,6 +107,9 @@ void CF_K(comply)(const struct cf_extent *e, const struct cf_law *law, lanes *st
                     row[s] = law->participates[s] ? row[s] + row[s] * law->weight[s] * each
                                                   : row[s] - row[s] * rate;
                 row[law->default_status] += lanes_if(some, none, moved);
+                for (int s = 0; law->stay && s < S; s++)
+                    if (!law->participates[s])
+                        law->stay[at + (size_t)s] -= law->stay[at + (size_t)s] * rate;
             }
         }
 }

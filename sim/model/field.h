@@ -71,6 +71,7 @@ struct cf_field {
     double *value;            /* [n_years][size]; NaN: absent */
     int *line;                /* [n_years][size] line of the table, 0: default, -1: between or after
                                  given years; NULL where there is no table */
+    int doubtful;             /* rows of its table were wrong and reported: it may lack cells */
 };
 
 static inline double *cf_field_year(const struct cf_field *field, int y)

@@ -86,7 +86,6 @@ static void find_sites(struct cf_model *m, struct cf_provision *p)
         p->good[q] = (unsigned char)flag_of(grade, "good", q);
 }
 
-
 static void mark_levers(const struct cf_model *m, const struct cf_provision *p,
                         unsigned char *offered)
 {
@@ -102,16 +101,22 @@ static void mark_levers(const struct cf_model *m, const struct cf_provision *p,
     }
 }
 
-static void find_offers(struct cf_model *m, struct cf_provision *p)
+static void mark_offers(const struct cf_model *m, unsigned char *offered)
 {
+    const struct cf_provision *p = &m->provision;
     const struct cf_field *places = &m->field[CF_FIELD_places];
-    const size_t pairs = (size_t)p->I * (size_t)p->J;
-    unsigned char *offered = CF_TAKE(&m->arena, pairs, unsigned char);
-    for (size_t k = 0; k < pairs && places->value; k++)
-        offered[k] = places->line ? places->line[k] != 0 : places->value[k] > 0;
+    for (size_t k = 0; k < (size_t)p->I * (size_t)p->J && places->value; k++)
+        offered[k] |= places->line ? places->line[k] != 0 : places->value[k] > 0;
     for (int k = 0; k < p->n_changes; k++)
         offered[VIEW2(p->change[k].line, p->change[k].site, p->J)] = 1;
     mark_levers(m, p, offered);
+}
+
+static void list_offers(struct cf_model *m, const unsigned char *offered)
+{
+    struct cf_provision *p = &m->provision;
+    const size_t pairs = (size_t)p->I * (size_t)p->J;
+    p->n_offers = 0;
     for (size_t k = 0; k < pairs; k++)
         p->n_offers += offered[k];
     p->offer_site = CF_TAKE(&m->arena, (size_t)p->n_offers, int);
@@ -156,5 +161,18 @@ void cf_find_provision(struct cf_model *m)
         p->provided[s] = (unsigned char)flag_of(&m->axis[CF_AXIS_STATUS], "provided", s);
     find_lines(m, p);
     find_sites(m, p);
-    find_offers(m, p);
+    cf_share_offers(&m, 1);
+}
+
+void cf_share_offers(struct cf_model *const *models, int n)
+{
+    const struct cf_provision *p = &models[0]->provision;
+    struct cf_arena arena;
+    cf_arena_init(&arena);
+    unsigned char *offered = CF_TAKE(&arena, (size_t)p->I * (size_t)p->J, unsigned char);
+    for (int k = 0; k < n; k++)
+        mark_offers(models[k], offered);
+    for (int k = 0; k < n; k++)
+        list_offers(models[k], offered);
+    cf_arena_free(&arena);
 }

@@ -11,12 +11,15 @@
  * lever that names both by code. Offers stand in order of line, then site.
  */
 
+/* Levels of collaboration above closed: 1 networking .. 5 full integration. */
+#define CF_CONTINUUM 5
+
 /* A line of learning. */
 struct cf_line {
-    int route;          /* index of its status */
-    int from_x, to_x;   /* age indices it serves, within the ages followed; empty: from_x > to_x */
-    int counts;         /* 1: counts for access to its route (an entitlement line, or any line of a
-                           route that has none) */
+    int route;           /* index of its status */
+    int from_x, to_x;    /* age indices it serves, within the ages followed; empty: from_x > to_x */
+    int counts;          /* 1: counts for access to its route (an entitlement line, or any line of a
+                            route that has none) */
     double viable_group; /* learners; 0: any group will do */
     double per_teacher;  /* learners per teacher; 0: it needs none */
 };
@@ -35,6 +38,10 @@ struct cf_change {
     struct cf_at at;
 };
 
+/* Minutes of a pair of area and site that nobody needs: no journey. Beyond every reach, and beyond
+ * the bounds of the table, so that no table says it. */
+#define CF_NO_JOURNEY 1e9
+
 struct cf_provision {
     int I, J, H, Q;       /* lines, sites, authorities, grades; I 0: nothing is placed */
     struct cf_line *line; /* [I] */
@@ -47,9 +54,9 @@ struct cf_provision {
     const char **offer_code;      /* [n_offers] "site/line" */
     int n_changes;
     struct cf_change *change;
-    unsigned char *provided;             /* [status] 1: needs a place */
-    unsigned char *by_distance;          /* [area][site] 1: minutes follow from coordinates */
-    double minutes_per_km;               /* those were worked out with */
+    unsigned char *provided;    /* [status] 1: needs a place */
+    unsigned char *by_distance; /* [area][site] 1: minutes follow from coordinates */
+    double minutes_per_km;      /* those were worked out with */
     struct cf_selection coverage_ages;
 };
 
@@ -64,5 +71,9 @@ int cf_offer_find(const struct cf_provision *provision, int line, int site);
  * minutes_per_km and coverage_ages are the reader's.
  */
 void cf_find_provision(struct cf_model *model);
+
+/* Give models on the same axes the offers of all of them, so that their results lie side by side:
+ * an offer without places in a scenario changes nothing there. */
+void cf_share_offers(struct cf_model *const *models, int n);
 
 #endif

@@ -1,53 +1,50 @@
 #include "place.h"
 
-#include "exec/batch.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const enum cf_axis_id sized[] = {CF_AXIS_YEAR,  CF_AXIS_AREA,   CF_AXIS_GROUP, CF_AXIS_AGE,
-                                        CF_AXIS_LEVEL, CF_AXIS_STATUS, CF_AXIS_DRIVER};
-
 static void size_axes(struct cf_model *m, const struct place_size *size)
 {
-    const int n[] = {size->Y, size->A, size->G, size->X, size->L, size->S, size->D};
-    for (size_t i = 0; i < sizeof sized / sizeof *sized; i++) {
-        struct cf_axis *axis = &m->axis[sized[i]];
-        axis->id = sized[i];
-        axis->name = cf_axis_specs[sized[i]].name;
-        axis->n = n[i];
+    const int H = size->H > 0 || size->I == 0 ? size->H : 1;
+    const int n[CF_N_AXES] = {
+        [CF_AXIS_YEAR] = size->Y,   [CF_AXIS_AREA] = size->A,  [CF_AXIS_GROUP] = size->G,
+        [CF_AXIS_AGE] = size->X,    [CF_AXIS_LEVEL] = size->L, [CF_AXIS_STATUS] = size->S,
+        [CF_AXIS_DRIVER] = size->D, [CF_AXIS_LINE] = size->I,  [CF_AXIS_SITE] = size->J,
+        [CF_AXIS_GRADE] = size->Q,  [CF_AXIS_AUTHORITY] = H,   [CF_AXIS_COLLABORATION] = 5};
+    for (enum cf_axis_id id = 0; id < CF_N_AXES; id++) {
+        struct cf_axis *axis = &m->axis[id];
+        axis->id = id;
+        axis->name = cf_axis_specs[id].name;
+        axis->n = n[id];
+        axis->attribute = CF_TAKE(&m->arena, PLACE_ATTRIBUTES, struct cf_attribute);
         cf_names_init(&axis->codes, &m->arena);
-        for (int k = 0; k < n[i]; k++) {
-            char code[32];
-            snprintf(code, sizeof code, "%c%d", axis->name[0], k);
-            cf_names_add(&axis->codes, code);
-        }
+        for (int k = 0; k < n[id]; k++)
+            cf_names_add(&axis->codes, cf_arena_format(&m->arena, "%c%d", axis->name[0], k));
     }
 }
 
-/* Every other status participates, from the first on. */
-static void mark_participating(struct cf_model *m)
+void place_mark(struct cf_model *m, enum cf_axis_id id, int member, const char *attribute,
+                const char *text)
 {
-    struct cf_axis *axis = &m->axis[CF_AXIS_STATUS];
-    const char **value = CF_TAKE(&m->arena, (size_t)axis->n, const char *);
-    for (int s = 0; s < axis->n; s++)
-        value[s] = s % 2 ? "0" : "1";
-    axis->n_attributes = 1;
-    axis->attribute = CF_TAKE(&m->arena, 1, struct cf_attribute);
-    axis->attribute[0] = (struct cf_attribute){.name = "participates", .value = value};
+    struct cf_axis *axis = &m->axis[id];
+    int k = cf_axis_attribute(axis, attribute);
+    if (k < 0) {
+        if (axis->n_attributes == PLACE_ATTRIBUTES)
+            abort();
+        k = axis->n_attributes++;
+        axis->attribute[k].name = cf_arena_copy(&m->arena, attribute);
+        axis->attribute[k].value = CF_TAKE(&m->arena, (size_t)axis->n, const char *);
+        for (int i = 0; i < axis->n; i++)
+            axis->attribute[k].value[i] = "";
+    }
+    axis->attribute[k].value[member] = cf_arena_copy(&m->arena, text);
 }
 
-static int is_sized(const struct cf_field_spec *spec)
+void place_mark_number(struct cf_model *m, enum cf_axis_id id, int member, const char *attribute,
+                       double number)
 {
-    for (int d = 0; d < spec->n_dims; d++) {
-        int found = 0;
-        for (size_t i = 0; i < sizeof sized / sizeof *sized; i++)
-            found |= spec->dim[d].axis == sized[i];
-        if (!found)
-            return 0;
-    }
-    return spec->use != CF_USE_KEPT;
+    place_mark(m, id, member, attribute, cf_arena_format(&m->arena, "%.17g", number));
 }
 
 static double default_of(const struct cf_field_spec *spec, const int *index)
@@ -56,7 +53,9 @@ static double default_of(const struct cf_field_spec *spec, const int *index)
     case CF_DEFAULT_NUMBER:
         return spec->default_value;
     case CF_DEFAULT_ABSENT: /* progression: everybody stays; views: nobody was asked */
-        return spec->use == CF_USE_HEAVY ? index[spec->n_dims - 1] == index[spec->n_dims - 2] : NAN;
+        return spec->n_dims > 1 && spec->dim[spec->n_dims - 1].to
+                   ? index[spec->n_dims - 1] == index[spec->n_dims - 2]
+                   : NAN;
     case CF_DEFAULT_IDENTITY:
         return index[spec->n_dims - 1] == index[0];
     case CF_DEFAULT_FIRST:
@@ -67,8 +66,7 @@ static double default_of(const struct cf_field_spec *spec, const int *index)
     }
 }
 
-/* Step an index of all dims; 0 after the last. */
-static int next_index(const struct cf_field *f, int *index)
+int place_next(const struct cf_field *f, int *index)
 {
     for (int d = cf_field_specs[f->id].n_dims - 1; d >= 0; d--) {
         if (++index[d] < f->extent[d])
@@ -86,9 +84,6 @@ static void make_field(struct cf_model *m, enum cf_field_id id)
     f->id = id;
     f->n_years = 1;
     f->size = 1;
-    f->value = CF_TAKE(&m->arena, 1, double);
-    if (!is_sized(spec))
-        return;
     for (int d = 0; d < spec->n_dims; d++) {
         f->extent[d] = m->axis[spec->dim[d].axis].n;
         if (spec->dim[d].axis == CF_AXIS_YEAR)
@@ -100,7 +95,7 @@ static void make_field(struct cf_model *m, enum cf_field_id id)
     f->value = CF_TAKE(&m->arena, (size_t)f->n_years * f->size + 1, double);
     do
         *place_at(m, id, index) = default_of(spec, index);
-    while (next_index(f, index));
+    while (place_next(f, index));
 }
 
 double *place_at(struct cf_model *m, enum cf_field_id id, const int *index)
@@ -112,6 +107,42 @@ double *place_at(struct cf_model *m, enum cf_field_id id, const int *index)
     return &f->value[at];
 }
 
+static void fill_scenario(struct cf_model *m, const struct place_size *size)
+{
+    struct cf_scenario *scenario = &m->scenario;
+    scenario->path = "in memory";
+    scenario->exempt_level = -1;
+    scenario->rounds = 2;
+    scenario->max_rounds = 500;
+    scenario->tolerance = 1e-9;
+    scenario->protected_groups = cf_select_none(&m->arena, size->G);
+    scenario->views_ages = cf_select_none(&m->arena, size->X);
+    if (size->choice_x < size->X)
+        scenario->views_ages.member[size->choice_x] = 1;
+}
+
+/* Every other status participates, from the first on. Where there are lines, every status between
+ * school and the fallback needs places, all lines are of the second status, all areas and sites of
+ * one authority, and the first grade is good. */
+static void mark_members(struct cf_model *m)
+{
+    const int S = m->axis[CF_AXIS_STATUS].n;
+    for (int s = 0; s < S; s++)
+        place_mark(m, CF_AXIS_STATUS, s, "participates", s % 2 ? "0" : "1");
+    if (m->axis[CF_AXIS_LINE].n == 0)
+        return;
+    for (int s = 0; s < S; s++)
+        place_mark(m, CF_AXIS_STATUS, s, "provided", s > 0 && s < S - 1 ? "1" : "0");
+    for (int i = 0; i < m->axis[CF_AXIS_LINE].n; i++)
+        place_mark(m, CF_AXIS_LINE, i, "route", "s1");
+    for (int a = 0; a < m->axis[CF_AXIS_AREA].n; a++)
+        place_mark(m, CF_AXIS_AREA, a, "authority", "a0");
+    for (int j = 0; j < m->axis[CF_AXIS_SITE].n; j++)
+        place_mark(m, CF_AXIS_SITE, j, "authority", "a0");
+    for (int q = 0; q < m->axis[CF_AXIS_GRADE].n; q++)
+        place_mark(m, CF_AXIS_GRADE, q, "good", q == 0 ? "1" : "0");
+}
+
 struct cf_model *place_new(const struct place_size *size)
 {
     struct cf_model *m = calloc(1, sizeof *m);
@@ -119,11 +150,7 @@ struct cf_model *place_new(const struct place_size *size)
         abort();
     cf_arena_init(&m->arena);
     size_axes(m, size);
-    mark_participating(m);
-    m->scenario.exempt_level = -1;
-    m->scenario.views_ages = cf_select_none(&m->arena, size->X);
-    if (size->choice_x < size->X)
-        m->scenario.views_ages.member[size->choice_x] = 1;
+    fill_scenario(m, size);
     int *last = CF_TAKE(&m->arena, (size_t)size->G, int);
     for (int g = 0; g < size->G; g++)
         last[g] = size->X - 1;
@@ -141,9 +168,10 @@ struct cf_model *place_new(const struct place_size *size)
                                    .school = 0,
                                    .fallback = size->S - 1,
                                    .last_x = last};
-    m->scenario.path = "in memory";
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++)
         make_field(m, f);
+    mark_members(m);
+    place_provide(m);
     return m;
 }
 
@@ -269,124 +297,7 @@ struct cf_model *place_new_random(const struct place_size *size, struct place_ra
     fill_rows(m, CF_FIELD_regroup, r);
     mend_regroup(m);
     fill_choice(m, r);
+    if (size->I > 0)
+        place_provide_random(m, r);
     return m;
-}
-
-static struct place_size size_of(const struct cf_model *m)
-{
-    const struct cf_extent *e = &m->extent;
-    return (struct place_size){e->A, e->G, e->X,        e->L,
-                               e->S, e->Y, e->choice_x, m->axis[CF_AXIS_DRIVER].n};
-}
-
-struct cf_model *place_permuted(const struct cf_model *from, enum cf_axis_id axis, const int *to)
-{
-    const struct place_size size = size_of(from);
-    struct cf_model *m = place_new(&size);
-    int *last = CF_TAKE(&m->arena, (size_t)size.G, int);
-    for (int g = 0; g < size.G; g++)
-        last[axis == CF_AXIS_GROUP ? to[g] : g] = from->extent.last_x[g];
-    m->extent.last_x = last;
-    if (axis == CF_AXIS_STATUS) {
-        m->extent.school = to[from->extent.school];
-        m->extent.fallback = to[from->extent.fallback];
-        m->scenario.duty_default = to[from->scenario.duty_default];
-        for (int s = 0; s < size.S; s++)
-            m->axis[axis].attribute[0].value[to[s]] = from->axis[axis].attribute[0].value[s];
-    }
-    m->scenario.exempt_level = from->scenario.exempt_level;
-    for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++) {
-        int index[CF_MOST_DIMS] = {0}, other[CF_MOST_DIMS];
-        if (!is_sized(&cf_field_specs[f]))
-            continue;
-        do {
-            for (int d = 0; d < cf_field_specs[f].n_dims; d++)
-                other[d] = cf_field_specs[f].dim[d].axis == axis ? to[index[d]] : index[d];
-            *place_at(m, f, other) = *place_at((struct cf_model *)from, f, index);
-        } while (next_index(&from->field[f], index));
-    }
-    return m;
-}
-
-static int halved(enum cf_field_id f)
-{
-    return cf_field_specs[f].kind == CF_KIND_COUNT || f == CF_FIELD_in_share;
-}
-
-struct cf_model *place_split(const struct cf_model *from, int a)
-{
-    struct place_size size = size_of(from);
-    size.A++;
-    struct cf_model *m = place_new(&size);
-    m->extent.last_x = from->extent.last_x;
-    m->scenario.exempt_level = from->scenario.exempt_level;
-    for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++) {
-        int index[CF_MOST_DIMS] = {0}, old[CF_MOST_DIMS];
-        if (!is_sized(&cf_field_specs[f]))
-            continue;
-        do {
-            int half = 0;
-            for (int d = 0; d < cf_field_specs[f].n_dims; d++) {
-                old[d] = index[d];
-                if (cf_field_specs[f].dim[d].axis != CF_AXIS_AREA)
-                    continue;
-                old[d] = index[d] == size.A - 1 ? a : index[d];
-                half = old[d] == a && halved(f);
-            }
-            const double value = *place_at((struct cf_model *)from, f, old);
-            *place_at(m, f, index) = half ? value / 2 : value;
-        } while (next_index(&m->field[f], index));
-    }
-    return m;
-}
-
-void place_scale(struct cf_model *m, double c)
-{
-    for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++)
-        if (m->field[f].value && cf_field_specs[f].kind == CF_KIND_COUNT)
-            for (size_t i = 0; i < (size_t)m->field[f].n_years * m->field[f].size; i++)
-                m->field[f].value[i] *= c;
-}
-
-struct place_result place_run(const struct cf_model *m, const struct cf_kernels *kernels)
-{
-    struct cf_batch batch;
-    struct cf_arena arena;
-    cf_arena_init(&arena);
-    cf_batch_init(&batch, m, kernels);
-    const struct cf_layout *layout = cf_record_layout(&arena, m);
-    double *record = CF_TAKE(&arena, layout->length, double);
-    const struct cf_trouble trouble = cf_batch_run(&batch, layout, record);
-    struct place_result result = {.status = (int)trouble.status};
-    for (int i = 0; i < layout->n_variables; i++) {
-        const struct cf_variable *v = &layout->variable[i];
-        double *copy = malloc(v->size * sizeof *copy);
-        if (!copy)
-            abort();
-        memcpy(copy, record + v->offset, v->size * sizeof *copy);
-        double **slot = !strcmp(v->name, "population")       ? &result.population
-                        : !strcmp(v->name, "ledger")         ? &result.ledger
-                        : !strcmp(v->name, "stock")          ? &result.stock
-                        : !strcmp(v->name, "level_stock")    ? &result.level_stock
-                        : !strcmp(v->name, "attained_by_19") ? &result.attained
-                        : !strcmp(v->name, "shift")          ? &result.shift
-                                                             : NULL;
-        if (slot)
-            *slot = copy;
-        else
-            free(copy);
-    }
-    cf_batch_free(&batch);
-    cf_arena_free(&arena);
-    return result;
-}
-
-void place_result_free(struct place_result *result)
-{
-    free(result->population);
-    free(result->ledger);
-    free(result->stock);
-    free(result->level_stock);
-    free(result->attained);
-    free(result->shift);
 }

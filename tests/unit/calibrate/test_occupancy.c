@@ -108,6 +108,77 @@ static void duty(void **state)
     place_free(m);
 }
 
+/* One line of s1 at ages 14 and 15, all its shares 1. */
+static struct cf_model *placing(void)
+{
+    struct cf_model *m = small_place();
+    struct cf_provision *p = &m->provision;
+    struct cf_field *share = &m->field[CF_FIELD_line_share];
+    struct cf_axis *line = &m->axis[CF_AXIS_LINE];
+    line->n = p->I = 1;
+    line->path = "line.csv";
+    p->line = CF_TAKE(&m->arena, 1, struct cf_line);
+    p->line[0] = (struct cf_line){.route = 1, .from_x = 1, .to_x = 2, .counts = 1};
+    p->provided = CF_TAKE(&m->arena, 3, unsigned char);
+    p->provided[1] = 1;
+    share->path = "line_share.csv";
+    share->size = 2;
+    share->value = CF_TAKE(&m->arena, 2, double);
+    share->value[0] = share->value[1] = 1;
+    return m;
+}
+
+/* Whoever needs a place needs a line that serves the age and is wished for. */
+static void lines(void **state)
+{
+    (void)state;
+    struct cf_model *m = placing();
+    cf_diag *diag = cf_diag_open();
+    as_table(m);
+    assert_string_equal(missing(m, &diag), "");
+    assert_int_equal(cf_diag_count(diag, CF_NOTICE), 0); /* nobody is in s1 */
+    put(m, CF_FIELD_progression, (int[]){0, 2, 0, 0}, (double[]){0.5, 0.5, 0});
+    missing(m, &diag);
+    assert_string_equal(told(diag, CF_ERROR, "lines.none"),
+                        "no line serves 1 cell that people come to stand in: status 's1', age 16");
+    m->provision.line[0].to_x = 3;
+    missing(m, &diag);
+    assert_int_equal(cf_diag_count(diag, CF_NOTICE), 0);
+    m->field[CF_FIELD_line_share].value[0] = 0;
+    missing(m, &diag);
+    assert_string_equal(told(diag, CF_ERROR, "line_share.zero"),
+                        "all lines that serve have a share of 0 in 1 cell that people come to "
+                        "stand in: area 'a0', group 'g0', age 15, level 'l0', status 's1'");
+    /* Once for the ages of a cell, and in the base stock too. */
+    put(m, CF_FIELD_progression, (int[]){0, 2, 0, 0}, (double[]){1, 0, 0});
+    put(m, CF_FIELD_status_share, (int[]){0, 0, 3, 0}, (double[]){0, 1, 0});
+    missing(m, &diag);
+    assert_string_equal(told(diag, CF_ERROR, "line_share.zero"),
+                        "all lines that serve have a share of 0 in 1 cell that people come to "
+                        "stand in: area 'a0', group 'g0', age 16, level 'l0', status 's1'");
+    cf_diag_close(diag);
+    place_free(m);
+}
+
+/* Some of those who need a place get none: they move on from the fallback. */
+static void the_unplaced_need_a_way_on(void **state)
+{
+    (void)state;
+    struct cf_model *m = placing();
+    cf_diag *diag = cf_diag_open();
+    m->provision.line[0].to_x = 3;
+    put(m, CF_FIELD_progression, (int[]){0, 3, 0, 2}, none);
+    as_table(m);
+    put(m, CF_FIELD_status_share, (int[]){0, 0, 2, 0}, (double[]){0, 1, 0});
+    assert_string_equal(missing(m, &diag), ""); /* those of the base year stay where they are */
+    put(m, CF_FIELD_status_share, (int[]){0, 0, 1, 0}, (double[]){0, 1, 0});
+    assert_string_equal(missing(m, &diag),
+                        "progression gives no row for 1 cell that people come to stand in: group "
+                        "'g0', age 16, level 'l0', status 's2'");
+    cf_diag_close(diag);
+    place_free(m);
+}
+
 /*
  * On random places with rows taken away: a run fails for want of a row only where the walk has
  * asked for one.
@@ -149,6 +220,8 @@ int main(void)
         cmocka_unit_test(only_where_people_come),
         cmocka_unit_test(newcomers),
         cmocka_unit_test(duty),
+        cmocka_unit_test(lines),
+        cmocka_unit_test(the_unplaced_need_a_way_on),
         cmocka_unit_test(no_run_needs_what_was_not_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

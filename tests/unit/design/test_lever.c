@@ -120,6 +120,64 @@ static void in_shares_are_scaled_back(void **state)
     place_free(m);
 }
 
+/* A field over axes that place() leaves without members. */
+static void size_field(struct cf_model *m, enum cf_field_id id, const int *extent)
+{
+    struct cf_field *f = &m->field[id];
+    f->size = 1;
+    for (int d = 0; d < cf_field_specs[id].n_dims; d++) {
+        f->extent[d] = extent[d];
+        m->axis[cf_field_specs[id].dim[d].axis].n = extent[d];
+        f->size *= (size_t)extent[d];
+    }
+    f->value = CF_TAKE(&m->arena, f->size, double);
+}
+
+/* Three lines, the first and last of one route: shares add to 1 over the lines of each route. */
+static void line_shares_keep_the_sum_of_their_route(void **state)
+{
+    struct cf_model *m = place();
+    cf_diag *diag = cf_diag_open();
+    double share[12] = {0.25, 1, 0.75, 0.5, 1, 0.5, 0, 1, 1, 0.125, 1, 0.875};
+    (void)state;
+    m->provision.I = 3;
+    m->provision.line = CF_TAKE(&m->arena, 3, struct cf_line);
+    for (int i = 0; i < 3; i++)
+        m->provision.line[i].route = i == 1;
+    size_field(m, CF_FIELD_line_share, (int[]){2, 2, 1, 3});
+    for (int i = 0; i < 12; i++)
+        m->field[CF_FIELD_line_share].value[i] = share[i];
+    struct cf_lever *l = lever(m, CF_FIELD_line_share, "add", 0.25);
+    l->where[0].member[1] = 0;
+    l->where[3].member[1] = l->where[3].member[2] = 0;
+    const struct cf_lever_effect effect = cf_apply_levers(m, CF_FIELD_line_share, 1, share);
+    assert_int_equal(effect.n_rescaled, 2);
+    assert_int_equal(effect.n_zero_rows, 0);
+    assert_true(share[0] == 0.5 / 1.25 && share[2] == 0.75 / 1.25 && share[1] == 1);
+    assert_true(share[3] == 0.75 / 1.25 && share[5] == 0.5 / 1.25);
+    assert_true(share[6] == 0 && share[8] == 1 && share[9] == 0.125); /* another area */
+    assert_int_equal(cf_check_levers(m, diag), CF_OK);
+    lever(m, CF_FIELD_line_share, "scale", 0)->until = 2009; /* the base year counts as well */
+    assert_int_equal(cf_check_levers(m, diag), CF_BAD_INPUT);
+    cf_diag_close(diag);
+    place_free(m);
+}
+
+/* Minutes of a journey that nobody can make are no number to be scaled, and none to be held. */
+static void journeys_that_are_none_stay_so(void **state)
+{
+    struct cf_model *m = place();
+    double minutes[4] = {20, CF_NO_JOURNEY, 90000, 45};
+    (void)state;
+    size_field(m, CF_FIELD_minutes, (int[]){2, 2});
+    lever(m, CF_FIELD_minutes, "scale", 1.5);
+    const struct cf_lever_effect effect = cf_apply_levers(m, CF_FIELD_minutes, 1, minutes);
+    assert_int_equal(effect.n_clamped, 1);
+    assert_true(minutes[0] == 30 && minutes[1] == CF_NO_JOURNEY && minutes[2] == 1e5 &&
+                minutes[3] == 67.5);
+    place_free(m);
+}
+
 /* Bound inputs hold the levers' values on every lane, and know what has nothing to do. */
 static void binding_is_eight_wide(void **state)
 {
@@ -198,6 +256,8 @@ int main(void)
         cmocka_unit_test(touches_only_what_is_selected),
         cmocka_unit_test(rows_keep_their_sum_and_values_their_bounds),
         cmocka_unit_test(in_shares_are_scaled_back),
+        cmocka_unit_test(line_shares_keep_the_sum_of_their_route),
+        cmocka_unit_test(journeys_that_are_none_stay_so),
         cmocka_unit_test(binding_is_eight_wide),
         cmocka_unit_test(ends_where_it_says),
         cmocka_unit_test(results_are_read_at_the_year_that_ends),

@@ -141,7 +141,7 @@ static void attributes_of_other_axes_are_checked(void **state)
     place_write(place, "axes/group.csv", "code,lldd,last_age\nf,2,sixteen\nd,1,\n");
     place_write(place, "axes/line.csv",
                 "code,route,viable_group\nalevel,sixt,10\nvoc,job,-3\nfoo,,x\n");
-    place_write(place, "axes/site.csv", "code,area,easting\ns1,nort,5e5\ns2,,abc\n");
+    place_write(place, "axes/site.csv", "code,area,easting,northing\ns1,nort,5e5,1\ns2,,abc,1\n");
     load(place, 1);
     expect(place, "axis.attribute", 2, "'lldd' of group 'f' is '2', it must be 0 or 1", NULL);
     expect(place, "axis.attribute", 2, "'last_age' of group 'f' is 'sixteen', it must be a whole",
@@ -152,7 +152,7 @@ static void attributes_of_other_axes_are_checked(void **state)
     expect(place, "axis.route", 3, "route 'job' of line 'voc' is a status that is not provided",
            NULL);
     expect(place, "axis.attribute", 3,
-           "'viable_group' of line 'voc' is '-3', it must be zero or more", NULL);
+           "'viable_group' of line 'voc' is '-3', it must be more than zero", NULL);
     expect(place, "axis.attribute", 4, "'route' of line 'foo' is empty", NULL);
     expect(place, "axis.attribute", 4, "'viable_group' of line 'foo' is 'x', it must be a number",
            NULL);
@@ -160,6 +160,48 @@ static void attributes_of_other_axes_are_checked(void **state)
     expect(place, "axis.attribute", 3, "'easting' of site 's2' is 'abc', it must be a number",
            NULL);
     expect_messages(place, 9);
+}
+
+static void lines_say_whom_they_serve(void **state)
+{
+    struct place *place = *state;
+    place_write(place, "axes/line.csv",
+                "code,route,from_age,to_age,viable_group,learners_per_teacher,full_group\n"
+                "a,sixth,16,15,,,\nb,sixth,16,16,0,-1,1\nc,sixth,x,15,1e-3,12.5,0\n");
+    load(place, 1);
+    expect(place, "axis.line-ages", 2, "line 'a' serves ages to 15, before it starts at 16", NULL);
+    expect(place, "axis.attribute", 3, "'viable_group' of line 'b' is '0', it must be more than",
+           NULL);
+    expect(place, "axis.attribute", 3,
+           "'learners_per_teacher' of line 'b' is '-1', it must be more", NULL);
+    expect(place, "axis.attribute", 4, "'from_age' of line 'c' is 'x', it must be a whole", NULL);
+    expect(place, "axis.attribute", 4, "'full_group' of line 'c' is '0', it must be more", NULL);
+    expect_messages(place, 5);
+}
+
+static void lines_have_a_route(void **state)
+{
+    struct place *place = *state;
+    place_write(place, "axes/line.csv", "code,label\nalevel,A level\n");
+    load(place, 1);
+    expect(place, "axis.no-attribute", 0, "axis 'line' has no column 'route'", "the status of");
+    expect_messages(place, 1);
+}
+
+static void coordinates_come_in_pairs(void **state)
+{
+    struct place *place = *state;
+    place_write(place, "axes/area.csv",
+                "code,easting,northing,lon,lat\nnorth,1e9,2,-180.5,90\nsouth,,,1,91\n");
+    place_write(place, "axes/site.csv", "code,easting,northing,lon\ns1,1,,\ns2,,,0.5\n");
+    load(place, 1);
+    expect(place, "axis.attribute", 2,
+           "'easting' of area 'north' is '1e9', it must be between -100000000 and 100000000", NULL);
+    expect(place, "axis.attribute", 2, "is '-180.5', it must be between -180 and 180", NULL);
+    expect(place, "axis.attribute", 3, "is '91', it must be between -90 and 90", NULL);
+    expect(place, "axis.coordinates", 2, "site 's1' has 'easting' and no 'northing'", NULL);
+    expect(place, "axis.coordinates", 3, "site 's2' has 'lon' and no 'lat'", NULL);
+    expect_messages(place, 5);
 }
 
 static void a_group_nobody_follows(void **state)
@@ -197,6 +239,9 @@ int main(void)
         TEST(statuses_are_checked),
         TEST(school_and_fallback_must_be_there),
         TEST(attributes_of_other_axes_are_checked),
+        TEST(lines_say_whom_they_serve),
+        TEST(lines_have_a_route),
+        TEST(coordinates_come_in_pairs),
         TEST(a_group_nobody_follows),
         TEST(unknown_files_are_named),
     };

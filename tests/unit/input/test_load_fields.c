@@ -14,8 +14,6 @@ static void files_that_are_no_tables(void **state)
     helped(p, "unknown table 'populaton.csv'", "did you mean 'population'?");
     told(p, CF_ERROR, "table.unknown", "theta.csv", 0, 0,
          "unknown table 'theta.csv': theta is a parameter");
-    told(p, CF_NOTICE, "table.changes", "changes.csv", 0, 0,
-         "changes.csv is not read by this version");
     told(p, CF_NOTICE, "table.other", "README.md", 0, 0,
          "'README.md' is not read: a table ends in .csv");
     errors(p, 2);

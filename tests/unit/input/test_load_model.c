@@ -12,10 +12,12 @@ static void write_tables(const struct place *place)
                 "table,publisher,title,year,licence,nature\n"
                 "population,test,made up,2009,OGL,illustrative\n"
                 "beta,test,made up,2009,OGL,illustrative\n"
+                "reach,test,made up,2009,OGL,illustrative\n"
                 "entrants,test,made up,2009,OGL,illustrative\n");
     place_write(place, "tables/population.csv", "age,value\n14,80\n15,80\n16,80\n17,40\n18,40\n");
     place_write(place, "tables/entrants.csv", "value\n8\n");
     place_write(place, "tables/beta.csv", "status,value\nsixth,0.08\n");
+    place_write(place, "tables/reach.csv", "value\n45\n");
 }
 
 static enum cf_status load(struct place *place, const char *scenario, const char *const *set,
@@ -61,7 +63,7 @@ static void files_are_named_from_the_place(void **state)
     assert_true(has_file(place, "tables/population.csv"));
     for (int k = 1; k < place->model.n_files; k++)
         assert_true(strcmp(place->model.file[k - 1].name, place->model.file[k].name) < 0);
-    expect(place, "table.not-read", 0, "no process of this version uses: beta", NULL);
+    expect(place, "provision.no-offers", 0, "there are lines and no places of any site", NULL);
 }
 
 static void a_scenario_beside_its_place(void **state)

@@ -1,0 +1,160 @@
+#include "engine/placing.h"
+
+#include "base/numeric.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+/*
+ * Ease of the journeys and what is within reach. Deterrence is the same for all runs of a batch
+ * and made again only when what it is made of has changed.
+ */
+
+static double penalty(const lanes *border, double level, int n)
+{
+    const int below = level < 1 ? 0 : level >= CF_CONTINUUM ? CF_CONTINUUM - 1 : (int)level - 1;
+    const int above = below + 1 < CF_CONTINUUM ? below + 1 : below;
+    const double part = level < 1 ? 0 : level - 1 - below;
+    return border[below][n] + part * (border[above][n] - border[below][n]);
+}
+
+/* exp(-beta minutes - border), 0 beyond reach or where the border is closed. */
+static double ease_of(const struct cf_worker *w, int a, int j, int route)
+{
+    const struct cf_inputs *in = &w->inputs;
+    const struct cf_provision *p = w->placing->p;
+    const int home = p->home[a], there = p->site[j].authority;
+    double minutes = in->minutes[VIEW2(a, j, p->J)];
+    if (p->by_distance && p->by_distance[VIEW2(a, j, p->J)])
+        minutes *= in->minutes_per_km[0][0] / p->minutes_per_km;
+    if (!(minutes <= in->reach[route][0]))
+        return 0;
+    if (home == there)
+        return cf_exp(-in->beta[route][0] * minutes);
+    const double level = in->collaboration[VIEW2(home, there, p->H)][0];
+    if (level <= 0)
+        return 0;
+    return cf_exp(-in->beta[route][0] * minutes - penalty(in->border, level, 0));
+}
+
+/* Copy what ease is made of; 1 where it differs from what stood there. */
+static int note(double *to, const lanes *from, size_t n)
+{
+    int differs = 0;
+    for (size_t i = 0; i < n; i++) {
+        differs |= !(to[i] == from[i][0]);
+        to[i] = from[i][0];
+    }
+    return differs;
+}
+
+static int travel_changed(struct cf_worker *w)
+{
+    struct cf_placing *k = w->placing;
+    const struct cf_inputs *in = &w->inputs;
+    const size_t S = (size_t)w->e->S, HH = (size_t)k->p->H * (size_t)k->p->H;
+    const size_t AJ = (size_t)w->e->A * (size_t)k->p->J;
+    int changed = !k->mapped;
+    double *to = k->travel;
+    changed |= note(to, in->beta, S);
+    changed |= note(to += S, in->reach, S);
+    changed |= note(to += S, in->border, CF_CONTINUUM);
+    changed |= note(to += CF_CONTINUUM, in->collaboration, HH);
+    changed |= note(to + HH, in->minutes_per_km, 1);
+    if (memcmp(k->minutes, in->minutes, AJ * sizeof *k->minutes) != 0) {
+        memcpy(k->minutes, in->minutes, AJ * sizeof *k->minutes);
+        changed = 1;
+    }
+    return changed;
+}
+
+static void map_journeys(struct cf_worker *w)
+{
+    struct cf_placing *k = w->placing;
+    const struct cf_provision *p = k->p;
+    if (!travel_changed(w))
+        return;
+    k->mapped = 1;
+    for (int i = 0; i < p->I; i++) {
+        const struct cf_journeys *to = &k->journeys[i];
+        for (int a = 0; a < to->A; a++)
+            for (int n = to->first[a]; n < to->first[a + 1]; n++)
+                k->ease[i][n] = ease_of(w, a, p->offer_site[p->first_offer[i] + to->offer[n]],
+                                        p->line[i].route);
+    }
+}
+
+/*
+ * S0 of a line: what its areas reach in the first year in which any reaches a place, with the mean
+ * of those for areas that reach none then; lane by lane.
+ */
+static void begin_line(struct cf_placing *k, int i, int A)
+{
+    const lanes none = {0};
+    const lanes *now = k->reach_weight + (size_t)i * (size_t)A;
+    lanes *base = k->base_weight + (size_t)i * (size_t)A;
+    lanes sum = none, n = none;
+    for (int a = 0; a < A; a++) {
+        sum += now[a];
+        n += lanes_if(now[a] > none, none + 1.0, none);
+    }
+    const lanes_mask any = n > none, starts = any & ~k->begun[i];
+    const lanes mean = lanes_if(any, sum / lanes_if(any, n, none + 1.0), none);
+    for (int a = 0; a < A; a++)
+        base[a] = lanes_if(starts, lanes_if(now[a] > none, now[a], mean), base[a]);
+    k->begun[i] |= any;
+}
+
+/* Access to each route, and its effect on choice: MODEL.md 2.6, 2.9. */
+static void find_access(struct cf_worker *w)
+{
+    struct cf_placing *k = w->placing;
+    const struct cf_provision *p = k->p;
+    const int A = w->e->A, S = w->e->S;
+    const lanes none = {0};
+    double count[S];
+    memset(count, 0, sizeof count);
+    for (int i = 0; i < p->I; i++)
+        count[p->line[i].route] += p->line[i].counts;
+    for (int a = 0; a < A; a++)
+        for (int s = 0; s < S; s++)
+            k->access[VIEW2(a, s, S)] = none;
+    for (int i = 0; i < p->I; i++)
+        for (int a = 0; a < A; a++) {
+            const int s = p->line[i].route;
+            const lanes_mask within = k->reach_weight[VIEW2(i, a, A)] > none;
+            k->coverage[VIEW2(i, a, A)] = lanes_if(within, none + 1.0, none);
+            if (p->line[i].counts)
+                k->access[VIEW2(a, s, S)] += lanes_if(within, none + 1.0, none);
+        }
+    for (int as = 0; as < A * S; as++)
+        k->access[as] /= count[as % S]; /* 0 / 0, not a number, for a route without lines */
+    if (w->y == 0)
+        memcpy(k->access_base, k->access, (size_t)(A * S) * sizeof *k->access);
+    for (int as = 0; as < A * S; as++)
+        for (int n = 0; n < CF_LANES; n++) {
+            const double phi = w->inputs.phi[0][n], now = k->access[as][n];
+            k->access_effect[as][n] =
+                phi != 0 && !isnan(now)
+                    ? cf_exp(phi * cf_log((1 + now) / (1 + k->access_base[as][n])))
+                    : 1;
+        }
+}
+
+void cf_travel_year(struct cf_worker *w)
+{
+    struct cf_placing *k = w->placing;
+    const struct cf_provision *p = k->p;
+    const int A = w->e->A;
+    map_journeys(w);
+    for (int i = 0; i < p->I; i++) {
+        const size_t ia = VIEW2(i, 0, A), o = (size_t)p->first_offer[i];
+        const lanes outside = w->inputs.outside[p->line[i].route], odds = outside / (1.0 - outside);
+        w->kernels->look(&k->journeys[i], k->pull + o, k->reach_weight + ia);
+        begin_line(k, i, A);
+        for (int a = 0; a < A; a++)
+            k->stay_away[ia + (size_t)a] = odds * k->base_weight[ia + (size_t)a];
+    }
+    find_access(w);
+}

@@ -1,0 +1,261 @@
+#include "kernels/market.h"
+
+/* One cell of an area: a group, age and level, and what its members want. */
+struct cell {
+    const struct cf_seekers *who;
+    int g, x;
+    const lanes *row;  /* [status] learners by first choice; the one number where everybody is at
+                          school */
+    const lanes *stay; /* [status] those of them who were there last year; NULL: all */
+    int narrow;
+    lanes *share; /* [line] of its route's learners, 0 where the line does not serve the age */
+};
+
+static const lanes none = {0};
+
+static inline lanes most(lanes a, lanes b)
+{
+    return lanes_if(a > b, a, b);
+}
+
+static inline lanes learners(const struct cf_extent *e, const struct cell *c, int s)
+{
+    if (c->narrow)
+        return s == e->school ? c->row[0] : none;
+    return c->row[s];
+}
+
+/* Those of a status who were in it last year, and those who come to it. */
+static inline void split(const struct cf_extent *e, const struct cell *c, int s, lanes *stays,
+                         lanes *comes)
+{
+    const lanes all = learners(e, c, s);
+    *stays = c->stay ? lanes_if(c->stay[s] < all, c->stay[s], all) : all;
+    *comes = all - *stays;
+}
+
+static inline int pass_of(const struct cell *c)
+{
+    return c->who->protected_groups[c->g] ? CF_PROTECTED : CF_OTHERS;
+}
+
+static inline int serves(const struct cf_lines *lines, int i, int x)
+{
+    return x >= lines->from_x[i] && x <= lines->to_x[i];
+}
+
+/*
+ * A cell with its shares, rescaled over the lines that serve its age. Returns 1 + the index of a
+ * status with learners whom no line serves, in any lane; else 0.
+ */
+static inline int open_cell(const struct cf_extent *e, const struct cf_seekers *who,
+                            const lanes *stock, int g, int x, int l, struct cell *c)
+{
+    const struct cf_lines *lines = who->lines;
+    const size_t first = (size_t)g * cf_cells(e) + cf_cell(e, x);
+    const int S = e->S, narrow = x < e->n_narrow;
+    const lanes *wanted = who->line_share + VIEW3(g, l, e->L, 0, lines->I);
+    lanes *whole = who->scratch;
+    int missing = 0;
+    *c = (struct cell){.who = who,
+                       .g = g,
+                       .x = x,
+                       .row = stock + first + (narrow ? 0 : l * S),
+                       .stay = who->stay && x >= e->choice_x ? who->stay + first + l * S : NULL,
+                       .narrow = narrow,
+                       .share = who->scratch + S};
+    for (int s = 0; s < S; s++)
+        whole[s] = none;
+    for (int i = 0; i < lines->I; i++)
+        if (serves(lines, i, x))
+            whole[lines->route[i]] += wanted[i];
+    for (int s = 0; s < S; s++) {
+        if (lines->provided[s] && lanes_any((learners(e, c, s) > none) & ~(whole[s] > none)))
+            missing = 1 + s;
+        whole[s] = cf_inverse(whole[s]);
+    }
+    for (int i = 0; i < lines->I; i++)
+        c->share[i] = serves(lines, i, x) ? wanted[i] * whole[lines->route[i]] : none;
+    return missing;
+}
+
+/*
+ * What the learners of one area look for at first, line by line and pass by pass.
+ *
+ *   demand[pass][i] += n[g][x][l][route of i] share[g][l][i]     of those whom the pass is about
+ *
+ * Continuers are those who were in the status last year, and everybody below choice_age; of the
+ * others those in protected groups come first.
+ *
+ *   who      in   see kernels.h; refused, open are not read
+ *   stock    in   [group][cells]   persons after choice and duty
+ *   demand   out  [pass][line]     learners, added up
+ *   missing  out  one              1 + index [group][age][level][status] of learners whom no line
+ *                                  serves
+ *
+ * Conserves: the sum over lines and passes is that of the stock in provided statuses. MODEL.md 2.9.
+ */
+void CF_K(ask)(const struct cf_extent *e, const struct cf_seekers *who, const lanes *stock,
+               lanes *demand, long *missing)
+{
+    const struct cf_lines *lines = who->lines;
+    const int I = lines->I;
+    for (int g = 0; g < e->G; g++)
+        for (int x = 0; x <= e->last_x[g]; x++) {
+            if (x < e->choice_x && !lines->provided[e->school])
+                continue;
+            for (int l = 0; l < (x < e->n_narrow ? 1 : e->L); l++) {
+                struct cell c;
+                const int s = open_cell(e, who, stock, g, x, l, &c);
+                if (s > 0)
+                    *missing = 1 + (long)VIEW4(g, x, e->X, l, e->L, s - 1, e->S);
+                for (int i = 0; i < I; i++) {
+                    lanes stays, comes;
+                    if (!serves(lines, i, x))
+                        continue;
+                    split(e, &c, lines->route[i], &stays, &comes);
+                    demand[CF_CONTINUERS * I + i] += stays * c.share[i];
+                    demand[pass_of(&c) * I + i] += comes * c.share[i];
+                }
+            }
+        }
+}
+
+/* Of a cell, those whom each line refused at first. Returns whether there are any. */
+static inline int refuse(const struct cf_extent *e, const struct cell *c, lanes *refused)
+{
+    const struct cf_lines *lines = c->who->lines;
+    const lanes *stayed = c->who->refused;
+    const int I = lines->I;
+    lanes any = none;
+    for (int i = 0; i < I; i++) {
+        refused[i] = none;
+        if (!serves(lines, i, c->x))
+            continue;
+        lanes stays, comes;
+        split(e, c, lines->route[i], &stays, &comes);
+        refused[i] = c->share[i] *
+                     (stays * stayed[CF_CONTINUERS * I + i] + comes * stayed[pass_of(c) * I + i]);
+        any += refused[i];
+    }
+    return lanes_any(any > none);
+}
+
+/*
+ * Second choices in a cell: the refused of line i go to all statuses in proportion to those who
+ * chose them, n h, with h = 1 where no place is needed, else the share of the route's lines still
+ * open without i; within a status by share x open.
+ *
+ *   v[k]      = n[route of k] share[k] open[k]
+ *   W[i]      = sum over statuses without places of n + sum over k other than i of v[k]
+ *   landed[k] = v[k] sum over i other than k of refused[i] / W[i]
+ *   others    = sum over i of refused[i] / W[i]          what each status without places gains, of
+ * n lost      = refused[i] where W[i] is 0
+ */
+static inline void choose_again(const struct cf_extent *e, const struct cell *c, const lanes *open,
+                                const lanes *refused, lanes *landed, lanes *others, lanes *lost)
+{
+    const struct cf_lines *lines = c->who->lines;
+    const int I = lines->I;
+    lanes *rate = c->share + 3 * I, run = none, after = none, all = none;
+    for (int s = 0; s < e->S; s++)
+        if (!lines->provided[s])
+            run += learners(e, c, s);
+    for (int i = 0; i < I; i++) {
+        rate[i] = run;
+        landed[i] = learners(e, c, lines->route[i]) * c->share[i] * open[i];
+        run += landed[i];
+    }
+    for (int i = I - 1; i >= 0; i--) {
+        const lanes weight = rate[i] + after;
+        after += landed[i];
+        *lost += lanes_if(weight > none, none, refused[i]);
+        rate[i] = refused[i] * cf_inverse(weight);
+    }
+    for (int i = 0; i < I; i++)
+        all += rate[i];
+    for (int i = 0; i < I; i++)
+        landed[i] *= most(all - rate[i], none);
+    *others = all;
+}
+
+/* Go through the cells of those who choose and were refused somewhere. */
+#define FOR_REFUSED(e, who, stock, c, refused)                                                     \
+    for (int g = 0; g < (e)->G; g++)                                                               \
+        for (int x = (e)->choice_x; x <= (e)->last_x[g]; x++)                                      \
+            for (int l = 0; l < (e)->L; l++)                                                       \
+                if (open_cell(e, who, stock, g, x, l, &(c)), refuse(e, &(c), refused))
+
+/*
+ * What those look for who were refused in the round before: one more pass, of all together.
+ *
+ *   demand[i] += landed[g][x][l][i]      as choose_again
+ *
+ *   who     in   see kernels.h: open of `round` and, of earlier ones, open and refused_again
+ *   stock   in   [group][cells]   persons after choice and duty
+ *   round   in   0: the first of second choices
+ *   demand  out  [line]           learners, added up
+ *
+ * MODEL.md 2.9.
+ */
+void CF_K(ask_again)(const struct cf_extent *e, const struct cf_seekers *who, const lanes *stock,
+                     int round, lanes *demand)
+{
+    const int I = who->lines->I;
+    lanes *refused = who->scratch + e->S + I, *landed = refused + I;
+    struct cell c;
+    FOR_REFUSED(e, who, stock, c, refused)
+    {
+        for (int r = 0; r <= round; r++) {
+            lanes others, lost = none;
+            choose_again(e, &c, who->open + r * I, refused, landed, &others, &lost);
+            for (int i = 0; i < I && r < round; i++)
+                refused[i] = landed[i] * who->refused_again[r * I + i];
+        }
+        for (int i = 0; i < I; i++)
+            demand[i] += landed[i];
+    }
+}
+
+/*
+ * Everybody takes the place there is; who has none after the last round goes to the fallback.
+ *
+ *   next[s] = now[s] - refused at first + landed - refused again,      s provided, over its lines
+ *   next[s] = now[s] + now[s] others                                   s not provided
+ *   next[fallback] += lost + refused in the last round
+ *
+ *   who    in      see kernels.h
+ *   stock  in/out  [group][cells]   persons; ages from choice_age on
+ *
+ * Conserves: the sum over statuses of every group, age and level.   MODEL.md 2.9.
+ */
+void CF_K(take_up)(const struct cf_extent *e, const struct cf_seekers *who, lanes *stock)
+{
+    const struct cf_lines *lines = who->lines;
+    const int I = lines->I, S = e->S;
+    lanes *refused = who->scratch + S + I, *landed = refused + I, *change = landed + 2 * I;
+    struct cell c;
+    FOR_REFUSED(e, who, stock, c, refused)
+    {
+        lanes lost = none, *row = stock + (c.row - stock);
+        for (int s = 0; s < S; s++)
+            change[s] = none;
+        for (int r = 0; r < who->n_rounds; r++) {
+            lanes others;
+            choose_again(e, &c, who->open + r * I, refused, landed, &others, &lost);
+            for (int s = 0; s < S; s++)
+                change[s] += lines->provided[s] ? none : row[s] * others;
+            for (int i = 0; i < I; i++) {
+                change[lines->route[i]] += landed[i] - refused[i];
+                refused[i] = landed[i] * who->refused_again[r * I + i];
+            }
+        }
+        for (int i = 0; i < I; i++) {
+            change[lines->route[i]] -= refused[i];
+            lost += refused[i];
+        }
+        change[e->fallback] += lost;
+        for (int s = 0; s < S; s++)
+            row[s] = most(row[s] + change[s], none);
+    }
+}
