@@ -51,13 +51,19 @@ static int said_once(const struct cf_table *table, const struct cf_column *colum
     return same;
 }
 
+/* Whole numbers where a column reaches 100 or has no others, else one decimal. */
 static int decimals_of(const struct cf_table *table, const struct cf_column *column)
 {
     double largest = 0;
-    if (column->kind == CF_COLUMN_NUMBER)
-        for (size_t row = 0; row < table->n_rows; row++)
-            largest = fmax(largest, fabs(column->number[row])); /* of NaN and one: the one */
-    return largest < 100;
+    int whole = 1;
+    if (column->kind != CF_COLUMN_NUMBER)
+        return 1;
+    for (size_t row = 0; row < table->n_rows; row++) {
+        const double value = column->number[row];
+        largest = fmax(largest, fabs(value)); /* of NaN and one: the one */
+        whole &= isnan(value) || value == floor(value);
+    }
+    return !whole && largest < 100;
 }
 
 static const char *cell_of(struct cf_arena *arena, const struct cf_column *column, size_t row,

@@ -11,7 +11,7 @@
  *
  * residents are those of academic age 16 to 18; of a route it is the share of its (entitlement)
  * lines within reach, on the average. A rating is a word, so that nobody needs colours to read it.
- * MODEL.md 9.
+ * output/README.md, Tables that answer.
  */
 static const double green_from = 0.95, amber_from = 0.5, hair = 1e-9;
 

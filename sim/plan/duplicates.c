@@ -12,7 +12,7 @@
  *   0 < e[one] < v,  0 < e[other] < v
  *   an area a with f[a] >= 1/2 sum_a f[a],  minutes[a][one] <= T,  minutes[a][other] <= T
  *
- * T is asked for, or the reach of the route. MODEL.md 9.
+ * T is asked for, or the reach of the route. output/README.md, Tables that answer.
  */
 static const double most_of = 0.5;
 

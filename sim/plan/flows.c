@@ -8,7 +8,7 @@
  *   at_home[h] = flow[h][h]    exports[h] = sum_k!=h flow[h][k]    imports[h] = sum_k!=h flow[k][h]
  *   residents = at_home + exports    taught = at_home + imports    net = imports - exports
  *
- * Conserves: over all authorities exports == imports. MODEL.md 9.
+ * Conserves: over all authorities exports == imports. output/README.md, Tables that answer.
  */
 struct flows {
     struct cf_sheet sheet;

@@ -15,7 +15,7 @@
  *   scarcity                        the largest of its offers                  minutes
  *   coverage                        share of residents aged 16 to 18 within reach
  *
- * Sums over the members are those of the file. MODEL.md 9.
+ * Sums over the members are those of the file. output/README.md, Tables that answer.
  */
 enum measure {
     DEMAND,

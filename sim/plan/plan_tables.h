@@ -7,8 +7,8 @@
 #include <cohortflow/results.h>
 
 /*
- * The tables that planning begins with, worked out of a results file alone. sim/MODEL.md says what
- * each of them counts.
+ * The tables that planning begins with, worked out of a results file alone. output/README.md says
+ * what each of them counts.
  */
 enum cf_table_rows { CF_ROWS_DEFAULT, CF_ROWS_ROUTE, CF_ROWS_LINE };
 

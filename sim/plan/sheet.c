@@ -38,7 +38,8 @@ const double *cf_sheet_read(struct cf_sheet *sheet, const char *name, const char
     const struct cf_results_variable *variable = cf_results_find(sheet->results, name);
     if (!variable) {
         cf_report(sheet->diag, CF_ERROR, "plan.places", (struct cf_at){0},
-                  "it is there where the place has lines, sites and places at them",
+                  "it is there where the place has lines, sites and places at them, and flow_offer "
+                  "where areas and offers are not too many",
                   "these results have no '%s'", name);
         sheet->status = CF_BAD_INPUT;
         return NULL;

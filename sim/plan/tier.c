@@ -13,7 +13,7 @@
  *
  * A line is of a tier where the share p of its members has D >= viable_group; what binds is the D
  * of the member that decides it, the ceil(p n)th largest. Tiers go up by the number of their
- * members. A larger viable_group never moves a line down. MODEL.md 9.
+ * members. A larger viable_group never moves a line down. output/README.md, Tables that answer.
  */
 enum { MOST_TIERS = 4, NO_TIER = MOST_TIERS };
 static const char *const tier_names[MOST_TIERS] = {"consortium", "authority", "subregion",

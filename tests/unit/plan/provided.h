@@ -9,6 +9,7 @@
 #include "unit/output/small_results.h"
 
 #include "output/h5.h"
+#include "output/render_text.h"
 #include "output/table.h"
 #include "plan/plan_tables.h"
 
