@@ -116,6 +116,8 @@ static void clear(struct cf_worker *w, int i, const struct cf_market *market, la
                                  .failed = &failed};
     w->kernels->place(market, &cleared);
     k->rounds += rounds;
+    k->most_rounds = most(k->most_rounds, rounds);
+    k->markets++;
     cf_worker_trouble(w, failed,
                       &(struct cf_trouble){.status = CF_RUN_NOT_PLACED,
                                            .year = w->e->base_year + w->y,
@@ -284,7 +286,8 @@ void cf_place_base_year(struct cf_worker *w)
 {
     if (!w->placing)
         return;
-    w->placing->rounds = none;
+    w->placing->rounds = w->placing->most_rounds = none;
+    w->placing->markets = 0;
     w->placing->mapped = 0;
     memset(w->placing->begun, 0, (size_t)w->placing->p->I * sizeof *w->placing->begun);
     memset(w->placing->base_weight, 0,

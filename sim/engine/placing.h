@@ -54,7 +54,8 @@ struct cf_placing {
     lanes *crowding, *load;          /* [O] of one line */
     lanes *here, *here_good, *far;   /* [A] of one line and pass */
     lanes *columns;                  /* of one area: refused, open, refused_again by line */
-    lanes rounds;                    /* visits and products, of all years */
+    lanes rounds, most_rounds;       /* visits and products, of all years; of one market */
+    long markets;                    /* how many were cleared */
 
     /* What is reported, and read by the year after. */
     lanes *first_choice;                               /* [A][age][S] the stock before placing */

@@ -58,8 +58,16 @@ static void init_lines(struct cf_worker *w, struct cf_placing *k)
         from[i] = p->line[i].from_x;
         to[i] = p->line[i].to_x;
     }
-    k->lines = (struct cf_lines){
-        .I = p->I, .route = route, .from_x = from, .to_x = to, .provided = p->provided};
+    unsigned char *others = CF_TAKE(&w->arena, (size_t)w->e->X + 1, unsigned char);
+    for (size_t i = 0; i < I; i++)
+        if (from[i] <= to[i])
+            others[from[i]] = others[to[i] + 1] = 1;
+    k->lines = (struct cf_lines){.I = p->I,
+                                 .route = route,
+                                 .from_x = from,
+                                 .to_x = to,
+                                 .others = others,
+                                 .provided = p->provided};
     k->journeys = CF_TAKE(&w->arena, I, struct cf_journeys);
     k->ease = CF_TAKE(&w->arena, I, double *);
     for (int i = 0; i < p->I; i++)
@@ -139,7 +147,7 @@ static void init_room(struct cf_worker *w, struct cf_placing *k)
         .lines = &k->lines,
         .protected_groups = w->model->scenario.protected_groups.member,
         .n_rounds = k->R,
-        .scratch = CF_TAKE(&w->arena, 2 * S + 4 * I, lanes),
+        .scratch = CF_TAKE(&w->arena, (size_t)w->e->L * (S + I) + S + 3 * I, lanes),
     };
 }
 

@@ -104,6 +104,7 @@ struct cf_lines {
     int I;
     const int *route;              /* [line] index of its status */
     const int *from_x, *to_x;      /* [line] age indices it serves */
+    const unsigned char *others;   /* [age] 1: other lines serve it than the age before */
     const unsigned char *provided; /* [status] 1: needs a place */
 };
 
@@ -121,7 +122,7 @@ struct cf_seekers {
     int n_rounds;               /* rounds of second choices */
     const lanes *open;          /* [round][line] share of the reachable weight still open */
     const lanes *refused_again; /* [round][line] share of that round's demand refused */
-    lanes *scratch;             /* [2 x status + 4 x line] */
+    lanes *scratch;             /* [level][status + line], [status + 3 x line] */
 };
 
 /* What `tally` adds up: who goes where, of one line and pass. */

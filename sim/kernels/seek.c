@@ -8,6 +8,7 @@ struct cell {
                           school */
     const lanes *stay; /* [status] those of them who were there last year; NULL: all */
     int narrow;
+    lanes *whole; /* [status] 1 / the sum of line_share over the lines that serve; 0: none does */
     lanes *share; /* [line] of its route's learners, 0 where the line does not serve the age */
 };
 
@@ -44,39 +45,62 @@ static inline int serves(const struct cf_lines *lines, int i, int x)
     return x >= lines->from_x[i] && x <= lines->to_x[i];
 }
 
-/*
- * A cell with its shares, rescaled over the lines that serve its age. Returns 1 + the index of a
- * status with learners whom no line serves, in any lane; else 0.
- */
-static inline int open_cell(const struct cf_extent *e, const struct cf_seekers *who,
-                            const lanes *stock, int g, int x, int l, struct cell *c)
+/* Room for the shares of each level, then for what is worked out of a cell. */
+static inline lanes *whole_of(const struct cf_extent *e, const struct cf_seekers *who, int l)
+{
+    return who->scratch + VIEW2(l, 0, e->S + who->lines->I);
+}
+
+static inline lanes *room_of(const struct cf_extent *e, const struct cf_seekers *who)
+{
+    return whole_of(e, who, e->L);
+}
+
+/* The shares of a group at each level, rescaled over the lines that serve the age. */
+static inline void share_out(const struct cf_extent *e, const struct cf_seekers *who, int g, int x)
 {
     const struct cf_lines *lines = who->lines;
-    const size_t first = (size_t)g * cf_cells(e) + cf_cell(e, x);
-    const int S = e->S, narrow = x < e->n_narrow;
-    const lanes *wanted = who->line_share + VIEW3(g, l, e->L, 0, lines->I);
-    lanes *whole = who->scratch;
-    int missing = 0;
-    *c = (struct cell){.who = who,
-                       .g = g,
-                       .x = x,
-                       .row = stock + first + (narrow ? 0 : l * S),
-                       .stay = who->stay && x >= e->choice_x ? who->stay + first + l * S : NULL,
-                       .narrow = narrow,
-                       .share = who->scratch + S};
-    for (int s = 0; s < S; s++)
-        whole[s] = none;
-    for (int i = 0; i < lines->I; i++)
-        if (serves(lines, i, x))
-            whole[lines->route[i]] += wanted[i];
-    for (int s = 0; s < S; s++) {
-        if (lines->provided[s] && lanes_any((learners(e, c, s) > none) & ~(whole[s] > none)))
-            missing = 1 + s;
-        whole[s] = cf_inverse(whole[s]);
+    for (int l = 0; l < e->L; l++) {
+        const lanes *wanted = who->line_share + VIEW3(g, l, e->L, 0, lines->I);
+        lanes *whole = whole_of(e, who, l), *share = whole + e->S;
+        for (int s = 0; s < e->S; s++)
+            whole[s] = none;
+        for (int i = 0; i < lines->I; i++)
+            if (serves(lines, i, x))
+                whole[lines->route[i]] += wanted[i];
+        for (int s = 0; s < e->S; s++)
+            whole[s] = cf_inverse(whole[s]);
+        for (int i = 0; i < lines->I; i++)
+            share[i] = serves(lines, i, x) ? wanted[i] * whole[lines->route[i]] : none;
     }
-    for (int i = 0; i < lines->I; i++)
-        c->share[i] = serves(lines, i, x) ? wanted[i] * whole[lines->route[i]] : none;
-    return missing;
+}
+
+/* The cell of a group, age and level, once its group's shares at the age are out. */
+static inline struct cell open_cell(const struct cf_extent *e, const struct cf_seekers *who,
+                                    const lanes *stock, int g, int x, int l)
+{
+    const size_t first = (size_t)g * cf_cells(e) + cf_cell(e, x);
+    const int narrow = x < e->n_narrow;
+    lanes *whole = whole_of(e, who, l);
+    return (struct cell){.who = who,
+                         .g = g,
+                         .x = x,
+                         .row = stock + first + (narrow ? 0 : l * e->S),
+                         .stay =
+                             who->stay && x >= e->choice_x ? who->stay + first + l * e->S : NULL,
+                         .narrow = narrow,
+                         .whole = whole,
+                         .share = whole + e->S};
+}
+
+/* A status of the cell with learners whom no line serves, in any lane; -1: there is none. */
+static inline int unserved(const struct cf_extent *e, const struct cell *c)
+{
+    for (int s = 0; s < e->S; s++)
+        if (c->who->lines->provided[s] &&
+            lanes_any((learners(e, c, s) > none) & ~(c->whole[s] > none)))
+            return s;
+    return -1;
 }
 
 /*
@@ -99,16 +123,16 @@ void CF_K(ask)(const struct cf_extent *e, const struct cf_seekers *who, const la
                lanes *demand, long *missing)
 {
     const struct cf_lines *lines = who->lines;
-    const int I = lines->I;
+    const int I = lines->I, from = lines->provided[e->school] ? 0 : e->choice_x;
     for (int g = 0; g < e->G; g++)
-        for (int x = 0; x <= e->last_x[g]; x++) {
-            if (x < e->choice_x && !lines->provided[e->school])
-                continue;
+        for (int x = from; x <= e->last_x[g]; x++) {
+            if (x == from || lines->others[x])
+                share_out(e, who, g, x);
             for (int l = 0; l < (x < e->n_narrow ? 1 : e->L); l++) {
-                struct cell c;
-                const int s = open_cell(e, who, stock, g, x, l, &c);
-                if (s > 0)
-                    *missing = 1 + (long)VIEW4(g, x, e->X, l, e->L, s - 1, e->S);
+                const struct cell c = open_cell(e, who, stock, g, x, l);
+                const int s = unserved(e, &c);
+                if (s >= 0)
+                    *missing = 1 + (long)VIEW4(g, x, e->X, l, e->L, s, e->S);
                 for (int i = 0; i < I; i++) {
                     lanes stays, comes;
                     if (!serves(lines, i, x))
@@ -157,7 +181,7 @@ static inline void choose_again(const struct cf_extent *e, const struct cell *c,
 {
     const struct cf_lines *lines = c->who->lines;
     const int I = lines->I;
-    lanes *rate = c->share + 3 * I, run = none, after = none, all = none;
+    lanes *rate = landed + I, run = none, after = none, all = none;
     for (int s = 0; s < e->S; s++)
         if (!lines->provided[s])
             run += learners(e, c, s);
@@ -183,8 +207,15 @@ static inline void choose_again(const struct cf_extent *e, const struct cell *c,
 #define FOR_REFUSED(e, who, stock, c, refused)                                                     \
     for (int g = 0; g < (e)->G; g++)                                                               \
         for (int x = (e)->choice_x; x <= (e)->last_x[g]; x++)                                      \
-            for (int l = 0; l < (e)->L; l++)                                                       \
-                if (open_cell(e, who, stock, g, x, l, &(c)), refuse(e, &(c), refused))
+            for (int l = (share_at(e, who, g, x), 0); l < (e)->L; l++)                             \
+                if ((c) = open_cell(e, who, stock, g, x, l), refuse(e, &(c), refused))
+
+/* The shares stay those of the age before while the same lines serve. */
+static inline void share_at(const struct cf_extent *e, const struct cf_seekers *who, int g, int x)
+{
+    if (x == e->choice_x || who->lines->others[x])
+        share_out(e, who, g, x);
+}
 
 /*
  * What those look for who were refused in the round before: one more pass, of all together.
@@ -202,7 +233,7 @@ void CF_K(ask_again)(const struct cf_extent *e, const struct cf_seekers *who, co
                      int round, lanes *demand)
 {
     const int I = who->lines->I;
-    lanes *refused = who->scratch + e->S + I, *landed = refused + I;
+    lanes *refused = room_of(e, who), *landed = refused + I;
     struct cell c;
     FOR_REFUSED(e, who, stock, c, refused)
     {
@@ -233,7 +264,7 @@ void CF_K(take_up)(const struct cf_extent *e, const struct cf_seekers *who, lane
 {
     const struct cf_lines *lines = who->lines;
     const int I = lines->I, S = e->S;
-    lanes *refused = who->scratch + S + I, *landed = refused + I, *change = landed + 2 * I;
+    lanes *refused = room_of(e, who), *landed = refused + I, *change = landed + 2 * I;
     struct cell c;
     FOR_REFUSED(e, who, stock, c, refused)
     {
