@@ -12,7 +12,8 @@
  *   0 < e[one] < v,  0 < e[other] < v
  *   an area a with f[a] >= 1/2 sum_a f[a],  minutes[a][one] <= T,  minutes[a][other] <= T
  *
- * T is asked for, or the reach of the route. output/README.md, Tables that answer.
+ * T is asked for, or the reach of the route. Who else learns at a site outside every area is not in
+ * the results: such sites are left out. output/README.md, Tables that answer.
  */
 static const double most_of = 0.5;
 
@@ -141,6 +142,8 @@ static void search_subject(struct search *f, int k, int n, int subject)
     for (int j = 0; j < s->J; j++) {
         for (int other = j + 1; other < s->J; other++) {
             struct duplicate pair = {.k = k, .n = n, .subject = subject, .site = {j, other}};
+            if (s->site_area[j] < 0 || s->site_area[other] < 0)
+                continue;
             if (s->query->by && f->tier.of_site[j] != f->tier.of_site[other])
                 continue;
             pair.member = s->query->by ? f->tier.of_site[j] : 0;

@@ -153,6 +153,22 @@ static void find_years(struct cf_sheet *sheet, int last_only)
     sheet->status = CF_USAGE;
 }
 
+int cf_find_code(const struct cf_results_dim *dim, const char *code)
+{
+    for (size_t k = 0; dim && k < dim->n; k++)
+        if (cf_text_same(dim->code[k], code))
+            return (int)k;
+    return -1;
+}
+
+static void read_sites(struct cf_sheet *sheet)
+{
+    const char *const *area = cf_results_attribute(sheet->results, "site", "area");
+    sheet->site_area = CF_TAKE(&sheet->table->arena, (size_t)sheet->J, int);
+    for (int j = 0; j < sheet->J; j++)
+        sheet->site_area[j] = area ? cf_find_code(sheet->area, area[j]) : -1;
+}
+
 static void read_lines(struct cf_sheet *sheet)
 {
     const char *const *route = cf_results_attribute(sheet->results, "line", "route");
@@ -163,10 +179,7 @@ static void read_lines(struct cf_sheet *sheet)
     sheet->viable_group = CF_TAKE(&sheet->table->arena, n, double);
     sheet->entitlement = CF_TAKE(&sheet->table->arena, n, int);
     for (size_t i = 0; i < n; i++) {
-        sheet->line_route[i] = -1;
-        for (int s = 0; route && s < sheet->S; s++)
-            if (cf_text_same(route[i], sheet->status_axis->code[s]))
-                sheet->line_route[i] = s;
+        sheet->line_route[i] = route ? cf_find_code(sheet->status_axis, route[i]) : -1;
         if (!viable || !cf_parse_double(viable[i], &sheet->viable_group[i]))
             sheet->viable_group[i] = 0;
         sheet->entitlement[i] = marked && cf_text_same(marked[i], "1");
@@ -196,8 +209,10 @@ void cf_sheet_open(struct cf_sheet *sheet, struct cf_table *table, cf_results *r
             cf_sheet_spoil(sheet, "members of an axis have no codes");
     find_runs(sheet);
     find_years(sheet, last_only);
-    if (sheet->status == CF_OK)
-        read_lines(sheet);
+    if (sheet->status != CF_OK)
+        return;
+    read_lines(sheet);
+    read_sites(sheet);
 }
 
 enum cf_status cf_sheet_close(struct cf_sheet *sheet)

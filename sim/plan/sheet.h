@@ -34,6 +34,7 @@ struct cf_sheet {
     int *line_route;            /* [I] status, -1: none */
     double *viable_group;       /* [I] learners; 0: any group will do */
     int *entitlement;           /* [I] */
+    int *site_area;             /* [J] -1: it lies elsewhere */
     double *owned[CF_SHEET_MOST_READ];
     int n_owned;
 };
@@ -51,6 +52,9 @@ const double *cf_sheet_read(struct cf_sheet *sheet, const char *name, const char
 const int *cf_sheet_read_indices(struct cf_sheet *sheet, const char *name, const char *dims, int n);
 /* What is wrong with the results, for good. */
 void cf_sheet_spoil(struct cf_sheet *sheet, const char *what);
+
+/* Index of a code on a dimension that may be missing, -1: it is none of its members. */
+int cf_find_code(const struct cf_results_dim *dim, const char *code);
 
 /* Members of a tier: first those that areas belong to, in order of the areas, then those that only
  * sites belong to. */

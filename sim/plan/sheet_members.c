@@ -29,19 +29,10 @@ struct cf_member cf_area_member(const struct cf_sheet *sheet, int area)
 
 /* ---- tiers ---- */
 
-/* Index of a code on a dimension, -1: it is none. */
-static int find_code(const struct cf_results_dim *dim, const char *code)
-{
-    for (size_t k = 0; dim && k < dim->n; k++)
-        if (cf_text_same(dim->code[k], code))
-            return (int)k;
-    return -1;
-}
-
 /* What people read for a member of a tier: the label of the area or authority of that code. */
 static const char *label_of(const struct cf_sheet *sheet, const char *code)
 {
-    const int a = find_code(sheet->area, code), h = find_code(sheet->authority, code);
+    const int a = cf_find_code(sheet->area, code), h = cf_find_code(sheet->authority, code);
     if (a >= 0 && sheet->area->label && sheet->area->label[a][0])
         return sheet->area->label[a];
     if (h >= 0 && sheet->authority->label && sheet->authority->label[h][0])
@@ -60,11 +51,10 @@ struct cf_member cf_authority_member(const struct cf_sheet *sheet, int authority
 static const char **codes_of_sites(struct cf_sheet *sheet, const char *const *of_area,
                                    const char *by)
 {
-    const char *const *area = cf_results_attribute(sheet->results, "site", "area");
     const char *const *authority = cf_results_attribute(sheet->results, "site", "authority");
     const char **code = CF_TAKE(&sheet->table->arena, (size_t)sheet->J, const char *);
     for (int j = 0; j < sheet->J; j++) {
-        const int a = area ? find_code(sheet->area, area[j]) : -1;
+        const int a = sheet->site_area[j];
         if (cf_text_same(by, "authority"))
             code[j] = authority ? authority[j] : "";
         else

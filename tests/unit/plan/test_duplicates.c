@@ -82,6 +82,21 @@ static void no_pair(void **state)
     assert_int_equal(count_pairs((struct cf_plan_query){0}), 0);
 }
 
+/* Of a site outside every area only some learners are in the results. */
+static void sites_elsewhere_are_left_out(void **state)
+{
+    (void)state;
+    provide_pair();
+    place.enrolled[0][2][S3_ALEVEL] = 7;
+    place.enrolled[0][2][S5_ALEVEL] = 6;
+    place.flow_offer[0][1][DALE][S3_ALEVEL] = 7;
+    place.flow_offer[0][1][DALE][S5_ALEVEL] = 6;
+    assert_int_equal(count_pairs((struct cf_plan_query){.minutes = 40}), 1);
+    place.enrolled[0][2][S1_ALEVEL] = 6; /* and First, which lies in Hill */
+    place.flow_offer[0][1][HILL][S1_ALEVEL] = 6;
+    assert_int_equal(count_pairs((struct cf_plan_query){.minutes = 50}), 2);
+}
+
 static void how_far_is_near(void **state)
 {
     (void)state;
@@ -150,9 +165,13 @@ static void report_years_only(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_pair_is_told),    cmocka_unit_test(no_pair),
-        cmocka_unit_test(how_far_is_near),   cmocka_unit_test(pairs_of_a_member),
-        cmocka_unit_test(added_up_by_route), cmocka_unit_test(report_years_only),
+        cmocka_unit_test(a_pair_is_told),
+        cmocka_unit_test(no_pair),
+        cmocka_unit_test(sites_elsewhere_are_left_out),
+        cmocka_unit_test(how_far_is_near),
+        cmocka_unit_test(pairs_of_a_member),
+        cmocka_unit_test(added_up_by_route),
+        cmocka_unit_test(report_years_only),
     };
     return cmocka_run_group_tests(tests, small_open_folder, small_close_folder);
 }
