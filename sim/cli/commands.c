@@ -164,9 +164,9 @@ const struct cf_command cf_commands[] = {
     {"schema", "", 0, 0, "list the axes, tables, settings and lever operations that can be used",
      NULL, no_options, cf_cmd_schema},
     {"template", "DIR", 1, 1, "make a small valid place to begin with",
-     "Two areas, two groups, a few ages, made-up numbers, and a README.md that says what each "
-     "file\n"
-     "is for. DIR must be new or empty (73 else); all files are there in the end, or none.",
+     "Two areas, two groups, a few ages, two colleges, made-up numbers, and a README.md that says\n"
+     "what each file is for. DIR must be new or empty (73 else); all files are there in the end,\n"
+     "or none.",
      no_options, cf_cmd_template},
 };
 const int cf_n_commands = sizeof cf_commands / sizeof *cf_commands;
