@@ -20,9 +20,6 @@ enum { SCHOOL, SIXTH, GFE, NEET };                                      /* statu
 enum { ALEVEL, BRICKS, ART };                                           /* lines */
 enum { S1_ALEVEL, S3_ALEVEL, S5_ALEVEL, S1_BRICKS, S2_BRICKS, S4_ART }; /* offers */
 
-static const int offer_site[] = {0, 2, 4, 0, 1, 3};
-static const int offer_line[] = {ALEVEL, ALEVEL, ALEVEL, BRICKS, BRICKS, ART};
-
 struct provided {
     const char *viable_group[LINES];
     double population[RUNS][YEARS][AREAS][GROUPS][AGES];
@@ -36,7 +33,9 @@ struct provided {
     double flow[RUNS][YEARS][AUTHORITIES][AUTHORITIES][STATUSES];
     double flow_offer[RUNS][REPORTS][AREAS][OFFERS];
     double minutes[AREAS][SITES], reach[STATUSES];
-    const char *without; /* a variable to leave out, NULL: none */
+    int offer_site[OFFERS], offer_line[OFFERS];
+    const char *without;   /* a variable to leave out, NULL: none */
+    const char *misshapen; /* one to give the dimension of runs alone */
 };
 
 /* ---- values ---- */
@@ -53,7 +52,9 @@ static inline void provide(struct provided *p)
     static const char *const viable_group[] = {"10", "8", ""};
     static const double minutes[AREAS][SITES] = {
         {5, 20, 50, 90, 30}, {20, 5, 40, 90, 30}, {50, 40, 5, 70, 30}, {90, 90, 70, 5, 30}};
-    *p = (struct provided){.reach = {(double)NAN, 45, 60, (double)NAN}};
+    *p = (struct provided){.reach = {(double)NAN, 45, 60, (double)NAN},
+                           .offer_site = {0, 2, 4, 0, 1, 3},
+                           .offer_line = {ALEVEL, ALEVEL, ALEVEL, BRICKS, BRICKS, ART}};
     memcpy(p->viable_group, viable_group, sizeof viable_group);
     memcpy(p->minutes, minutes, sizeof minutes);
     PROVIDE(p->population, 1);
@@ -198,12 +199,14 @@ static inline void provided_write(const struct provided *p, const char *path)
     provided_add(h5, "run_point", CF_H5_INT, 0, "draw_run", zero);
     provided_add(h5, "run_draw", CF_H5_INT, 0, "draw_run", zero);
     provided_add(h5, "run_status", CF_H5_INT, 0, "draw_run", zero);
-    provided_add(h5, "offer_site", CF_H5_INT, 0, "offer", offer_site);
-    provided_add(h5, "offer_line", CF_H5_INT, 0, "offer", offer_line);
-    for (size_t k = 0; k < sizeof variables / sizeof *variables; k++)
+    provided_add(h5, "offer_site", CF_H5_INT, 0, "offer", p->offer_site);
+    provided_add(h5, "offer_line", CF_H5_INT, 0, "offer", p->offer_line);
+    for (size_t k = 0; k < sizeof variables / sizeof *variables; k++) {
+        const int misshapen = p->misshapen && strcmp(p->misshapen, variables[k].name) == 0;
         if (!p->without || strcmp(p->without, variables[k].name) != 0)
-            provided_add(h5, variables[k].name, CF_H5_NUMBER, 0, variables[k].dims,
-                         variables[k].value);
+            provided_add(h5, variables[k].name, CF_H5_NUMBER, 0,
+                         misshapen ? "run" : variables[k].dims, variables[k].value);
+    }
     assert_int_equal(cf_h5_finish(h5, &bytes, &length), 0);
     cf_h5_close(h5);
 }

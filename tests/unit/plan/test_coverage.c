@@ -52,11 +52,15 @@ static void rated_by_residents(void **state)
     place.coverage[0][2][HILL][BRICKS] = 0;
     place.coverage[0][2][MEAD][BRICKS] = 0.999;
     place.coverage[0][2][MEAD][ART] = 0;
+    place.coverage[0][2][FELL][ALEVEL] = 0.499;
+    place.coverage[0][2][FELL][BRICKS] = 0.5;
     struct told told = provided_table(&place, cf_coverage_table, (struct cf_plan_query){0});
     const struct cf_table *table = &told.table;
     assert_string_equal(rating(table, 0, 2011, "alevel", "north"), "green");
     assert_string_equal(rating(table, 0, 2011, "bricks", "north"), "amber");
     assert_string_equal(rating(table, 0, 2011, "art", "north"), "red");
+    assert_string_equal(rating(table, 0, 2011, "alevel", ""), "red");
+    assert_string_equal(rating(table, 0, 2011, "bricks", ""), "amber");
     assert_string_equal(rating(table, 0, 2011, "art", "south"), "unknown"); /* nobody there */
     assert_string_equal(rating(table, 0, 2011, "art", "all"), "amber");
     assert_near(

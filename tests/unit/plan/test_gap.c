@@ -237,6 +237,30 @@ static void what_cannot_be_had(void **state)
                    "these results have no 'usable'");
 }
 
+/* A file that somebody else made, whole but not as it should be. */
+static void what_is_not_as_it_should_be(void **state)
+{
+    (void)state;
+    static cf_plan_table *const tables[] = {cf_gap_table, cf_tier_table, cf_coverage_table,
+                                            cf_duplicates_table, cf_flow_table};
+    static const char *const of[] = {"enrolled", "minutes", "coverage", "flow_offer", "flow"};
+    for (int k = 0; k < 5; k++) {
+        provide(&place);
+        place.misshapen = of[k];
+        assert_refused(&place, tables[k], (struct cf_plan_query){0}, CF_BAD_INPUT,
+                       "these results are not as they should be");
+    }
+    provide(&place);
+    place.offer_line[ART] = LINES;
+    assert_refused(&place, cf_gap_table, (struct cf_plan_query){0}, CF_BAD_INPUT,
+                   "'offer_line' leads nowhere");
+    assert_refused(&place, cf_duplicates_table, (struct cf_plan_query){0}, CF_BAD_INPUT,
+                   "'offer_line' leads nowhere");
+    place.offer_site[ART] = -1; /* as the file says none */
+    assert_refused(&place, cf_gap_table, (struct cf_plan_query){0}, CF_BAD_INPUT,
+                   "'offer_site' leads nowhere");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +273,7 @@ int main(void)
         cmocka_unit_test(coverage_by_residents),
         cmocka_unit_test(one_scenario_and_some_years),
         cmocka_unit_test(what_cannot_be_had),
+        cmocka_unit_test(what_is_not_as_it_should_be),
     };
     return cmocka_run_group_tests(tests, small_open_folder, small_close_folder);
 }
