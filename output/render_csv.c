@@ -7,7 +7,7 @@
 
 enum { WRITE_STEP = 1 << 16 };
 
-static enum cf_status written(FILE *to, cf_diag *diag)
+enum cf_status cf_rendered(FILE *to, cf_diag *diag)
 {
     if (fflush(to) == 0 && !ferror(to))
         return CF_OK;
@@ -68,7 +68,7 @@ enum cf_status cf_render_csv(const struct cf_table *table, FILE *to, cf_diag *di
     }
     fwrite(text.data, 1, text.length, to);
     cf_text_free(&text);
-    return written(to, diag);
+    return cf_rendered(to, diag);
 }
 
 enum cf_status cf_render_json(const struct cf_table *table, FILE *to, cf_diag *diag)
@@ -92,5 +92,5 @@ enum cf_status cf_render_json(const struct cf_table *table, FILE *to, cf_diag *d
     cf_json_free(records);
     fwrite(text.data, 1, text.length, to);
     cf_text_free(&text);
-    return written(to, diag);
+    return cf_rendered(to, diag);
 }

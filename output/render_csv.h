@@ -1,7 +1,8 @@
 #ifndef CF_RENDER_CSV_H
 #define CF_RENDER_CSV_H
 
-#include "output/table.h"
+#include "base/columns.h"
+#include "base/diag.h"
 
 #include <stdio.h>
 
@@ -12,5 +13,7 @@
  */
 enum cf_status cf_render_csv(const struct cf_table *table, FILE *to, cf_diag *diag);
 enum cf_status cf_render_json(const struct cf_table *table, FILE *to, cf_diag *diag);
+/* What writing a table came to: CF_OK, or CF_IO, reported unless a pipe was closed. */
+enum cf_status cf_rendered(FILE *to, cf_diag *diag);
 
 #endif

@@ -313,20 +313,6 @@ static enum cf_status choose_scenario(struct view *v, const char *name, struct c
 
 /* ---- rows ---- */
 
-static struct cf_column *add_column(struct cf_table *table, const char *name,
-                                    enum cf_column_kind kind, size_t rows)
-{
-    struct cf_column *column = &table->column[table->n_columns++];
-    *column = (struct cf_column){.name = name, .kind = kind};
-    if (kind == CF_COLUMN_TEXT)
-        column->text = CF_TAKE(&table->arena, rows, const char *);
-    else if (kind == CF_COLUMN_INT)
-        column->integer = CF_TAKE(&table->arena, rows, int);
-    else
-        column->number = CF_TAKE(&table->arena, rows, double);
-    return column;
-}
-
 /* Whether a cell is told, and which member of each dimension it belongs to. */
 static int wanted(const struct view *v, size_t cell, size_t *member)
 {
@@ -377,11 +363,11 @@ static enum cf_status make_rows(struct cf_table *table, const struct view *v, cf
         rows += (size_t)wanted(v, cell, member);
     if (v->run_dim >= 0) {
         column_of[v->run_dim] = table->n_columns;
-        add_column(table, "run", CF_COLUMN_INT, rows);
+        cf_add_column(table, "run", CF_COLUMN_INT, rows);
     }
     if (v->run_dim >= 0 && v->scenario_dim < 0) {
         scenario = CF_TAKE(&table->arena, v->dim[v->run_dim]->n, const char *);
-        add_column(table, "scenario", CF_COLUMN_TEXT, rows);
+        cf_add_column(table, "scenario", CF_COLUMN_TEXT, rows);
         enum cf_status status = scenario_of_runs(v, scenario, diag);
         if (status != CF_OK)
             return status;
@@ -393,9 +379,10 @@ static enum cf_status make_rows(struct cf_table *table, const struct view *v, cf
         if (!v->dim[d]->code && !v->dim[d]->number)
             continue; /* summed over */
         column_of[d] = table->n_columns;
-        add_column(table, v->dim[d]->name, v->dim[d]->code ? CF_COLUMN_TEXT : CF_COLUMN_INT, rows);
+        cf_add_column(table, v->dim[d]->name, v->dim[d]->code ? CF_COLUMN_TEXT : CF_COLUMN_INT,
+                      rows);
     }
-    add_column(table, "value", v->variable->is_integer ? CF_COLUMN_INT : CF_COLUMN_NUMBER, rows);
+    cf_add_column(table, "value", v->variable->is_integer ? CF_COLUMN_INT : CF_COLUMN_NUMBER, rows);
     fill(table, v, scenario, column_of, rows);
     return CF_OK;
 }
@@ -446,10 +433,4 @@ enum cf_status cf_table_of_variable(struct cf_table *table, cf_results *results,
     if (status != CF_OK)
         cf_table_free(table);
     return status;
-}
-
-void cf_table_free(struct cf_table *table)
-{
-    cf_arena_free(&table->arena);
-    *table = (struct cf_table){0};
 }

@@ -1,34 +1,10 @@
 #ifndef CF_TABLE_H
 #define CF_TABLE_H
 
-#include "base/arena.h"
+#include "base/columns.h"
 #include "base/diag.h"
 
 #include <cohortflow/results.h>
-
-/* A table: columns of equal length, each of texts, whole numbers or numbers. */
-enum cf_column_kind { CF_COLUMN_TEXT, CF_COLUMN_INT, CF_COLUMN_NUMBER };
-#define CF_TABLE_MOST_COLUMNS (CF_RESULTS_MOST_DIMS + 2)
-
-struct cf_column {
-    const char *name;
-    enum cf_column_kind kind;
-    const char **text; /* [n_rows] by kind */
-    int *integer;
-    double *number;
-};
-
-struct cf_table {
-    struct cf_arena arena;
-    int n_columns;
-    struct cf_column column[CF_TABLE_MOST_COLUMNS];
-    size_t n_rows;
-};
-
-/* Years or ages from the first to the last, both included. */
-struct cf_table_span {
-    int first, last;
-};
 
 /* What is wanted of a results file. */
 struct cf_table_query {
@@ -51,7 +27,6 @@ struct cf_table_query {
  */
 enum cf_status cf_table_of_variable(struct cf_table *table, cf_results *results,
                                     const struct cf_table_query *query, cf_diag *diag);
-void cf_table_free(struct cf_table *table);
 
 /* Whether adding up values of the variable has a meaning. */
 int cf_variable_is_sum(const struct cf_results_variable *variable);

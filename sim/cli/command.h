@@ -1,6 +1,7 @@
 #ifndef CF_COMMAND_H
 #define CF_COMMAND_H
 
+#include "base/columns.h"
 #include "base/diag.h"
 
 /* An option of a command: --name, with a value where value_name is given. */
@@ -47,14 +48,27 @@ const char *cf_call_value(const struct cf_call *call, const char *option);
 /* The same as a whole number from low to high; *value keeps its default when not given. 0 when
  * the text is no such number: said already, the caller returns CF_USAGE. */
 int cf_call_int(const struct cf_call *call, const char *option, int low, int high, int *value);
+/* The same for a number above low, high at most. */
+int cf_call_number(const struct cf_call *call, const char *option, double low, double high,
+                   double *value);
+/* The same for years or ages A, A-B, A- or -B, into room; *span is NULL when it was not given. */
+int cf_call_span(const struct cf_call *call, const char *option, struct cf_table_span *room,
+                 const struct cf_table_span **span);
+/* 0, said, when both of two options are given of which one is too many. */
+int cf_call_either(const struct cf_call *call, const char *option, const char *other);
 
 enum cf_status cf_cmd_check(const struct cf_call *call);
+enum cf_status cf_cmd_coverage(const struct cf_call *call);
+enum cf_status cf_cmd_duplicates(const struct cf_call *call);
 enum cf_status cf_cmd_export(const struct cf_call *call);
 enum cf_status cf_cmd_fit(const struct cf_call *call);
+enum cf_status cf_cmd_flows(const struct cf_call *call);
+enum cf_status cf_cmd_gaps(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);
 enum cf_status cf_cmd_template(const struct cf_call *call);
+enum cf_status cf_cmd_tiers(const struct cf_call *call);
 enum cf_status cf_cmd_verify(const struct cf_call *call);
 
 #endif

@@ -43,6 +43,62 @@ static const struct cf_option export_options[] = {
     {0},
 };
 
+static const struct cf_option gap_options[] = {
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the last report year"},
+    {"by", 0, "LEVEL", 0, "area, consortium, authority, subregion or region; default: authority"},
+    {"route", 0, NULL, 0, "a row for each route (the default)"},
+    {"line", 0, NULL, 0, "a row for each line"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
+static const struct cf_option tier_options[] = {
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the report years"},
+    {"share", 0, "P", 0, "of the members of a tier, that must have a group; default: 1, all"},
+    {"by", 0, "LEVEL", 0, "for each area, consortium, authority, subregion or region by itself"},
+    {"route", 0, NULL, 0, "a row for each route: how many of its lines are of each tier"},
+    {"line", 0, NULL, 0, "a row for each line (the default)"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
+static const struct cf_option coverage_options[] = {
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the report years"},
+    {"by", 0, "LEVEL", 0, "area, consortium, authority, subregion or region; default: consortium"},
+    {"route", 0, NULL, 0, "a row for each route: the share of its lines within reach"},
+    {"line", 0, NULL, 0, "a row for each line (the default)"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, a row each cell, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, a record each cell, in full precision"},
+    {0},
+};
+
+static const struct cf_option duplicates_options[] = {
+    {"year", 0, "Y|Y-Y", 0, "these report years; default: the last of them"},
+    {"minutes", 0, "T", 0, "how far is near; default: the reach of the route"},
+    {"by", 0, "LEVEL", 0, "pairs within one area, consortium, authority, subregion or region"},
+    {"route", 0, NULL, 0, "a row for each pair and route: how many lines both teach"},
+    {"line", 0, NULL, 0, "a row for each pair and line (the default)"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
+static const struct cf_option flow_options[] = {
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the report years"},
+    {"matrix", 0, NULL, 0, "from each authority to each other, not their sums"},
+    {"route", 0, NULL, 0, "each route by itself; default: all of them together"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
 static const struct cf_option no_options[] = {{0}};
 
 const struct cf_command cf_commands[] = {
@@ -59,6 +115,42 @@ const struct cf_command cf_commands[] = {
      info_options, cf_cmd_info},
     {"export", "FILE.h5", 1, 1, "write one variable as CSV or JSON to standard output", NULL,
      export_options, cf_cmd_export},
+    {"gaps", "FILE.h5", 1, 1, "what is asked for and what is there, by tier and route or line",
+     "By home area of the residents: demand, unplaced, and of these too far and crowded out. By "
+     "site:\n"
+     "arrivals (where demand would go if there were room), usable places, enrolled, shortfall and\n"
+     "spare. good_share: of usable places, at good or better sites. viable_groups: groups of the\n"
+     "line's viable_group, counted by offer. scarcity: the largest of its offers, in minutes.\n"
+     "coverage: share of residents aged 16 to 18 within reach. Sites outside every area have a row "
+     "of\n"
+     "their own, by authority that of theirs. The rows `all` add up to the results file.",
+     gap_options, cf_cmd_gaps},
+    {"tiers", "FILE.h5", 1, 1, "the lowest tier with learners enough for a group of each line",
+     "Tiers are consortium, authority, subregion and region, as far as the areas have them, lower "
+     "ones\n"
+     "having more members. A member's demand for a line is that of its residents who can reach "
+     "one\n"
+     "site of its own, the best for that; a line is of the lowest tier where all members, or the\n"
+     "share --share of them, have demand for its viable_group. demand_<tier> is that of the "
+     "member\n"
+     "that decides it; `binds` names that member at the tier of the line.",
+     tier_options, cf_cmd_tiers},
+    {"coverage", "FILE.h5", 1, 1, "who has which line within reach: red, amber or green",
+     "Share of residents aged 16 to 18: green from 95%, amber from 50%, red below. entitlement "
+     "marks\n"
+     "the lines that everybody is to have within reach.",
+     coverage_options, cf_cmd_coverage},
+    {"duplicates", "FILE.h5", 1, 1, "pairs of sites that teach the same to groups too small",
+     "Both have learners, fewer than the line's viable_group, and both lie within T minutes of an "
+     "area\n"
+     "where at least half of the learners of the smaller group live. Minutes are those of the "
+     "base\n"
+     "year and the first scenario.",
+     duplicates_options, cf_cmd_duplicates},
+    {"flows", "FILE.h5", 1, 1, "who learns in which authority: exports, imports, net",
+     "Learners placed in the end. residents = at_home + exports, taught = at_home + imports,\n"
+     "net = imports - exports; over all authorities exports are imports.",
+     flow_options, cf_cmd_flows},
     {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
      "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
      "file.",
@@ -72,9 +164,9 @@ const struct cf_command cf_commands[] = {
     {"schema", "", 0, 0, "list the axes, tables, settings and lever operations that can be used",
      NULL, no_options, cf_cmd_schema},
     {"template", "DIR", 1, 1, "make a small valid place to begin with",
-     "Two areas, two groups, a few ages, made-up numbers, and a README.md that says what each "
-     "file\n"
-     "is for. DIR must be new or empty (73 else); all files are there in the end, or none.",
+     "Two areas, two groups, a few ages, two colleges, made-up numbers, and a README.md that says\n"
+     "what each file is for. DIR must be new or empty (73 else); all files are there in the end,\n"
+     "or none.",
      no_options, cf_cmd_template},
 };
 const int cf_n_commands = sizeof cf_commands / sizeof *cf_commands;

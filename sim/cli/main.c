@@ -56,7 +56,7 @@ static void print_help(const struct cf_command *command)
            "usage: cohortflow COMMAND ...\n\n",
            CF_VERSION);
     for (int i = 0; i < cf_n_commands; i++)
-        printf("  %-8s %-16s %s\n", cf_commands[i].name, cf_commands[i].operands,
+        printf("  %-10s %-15s %s\n", cf_commands[i].name, cf_commands[i].operands,
                cf_commands[i].summary);
     printf("\n  cohortflow COMMAND --help, cohortflow --version\n\n"
            "exit: 0 ok, 1 findings, 2 usage, 3 bad input, 4 failed invariant, 70 internal,\n"

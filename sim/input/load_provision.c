@@ -70,24 +70,23 @@ static void tell_unoffered(struct cf_model *model, cf_diag *diag)
                   p->J ? "no places of any site on them" : "no sites");
     else if (n)
         cf_report(diag, CF_NOTICE, "provision.not-offered", at, NULL,
-                  "no site has places on line%s %s: all who want one are left without",
-                  n > 1 ? "s" : "", text.data);
+                  "no site has places on line%s %s: all who want %s are left without",
+                  n > 1 ? "s" : "", text.data, n > 1 ? "them" : "it");
     cf_text_free(&text);
 }
 
-/* A line whose ages nobody is followed at, or that are all below choice_age. */
+/* A line of which all ages lie outside those that are followed, or below choice_age. */
 static void tell_lines_without_ages(const struct cf_model *model, cf_diag *diag)
 {
     const struct cf_axis *line = &model->axis[CF_AXIS_LINE];
-    const struct cf_scenario *scenario = &model->scenario;
-    for (int i = 0; i < model->provision.I; i++) {
+    const struct cf_extent *e = &model->extent;
+    for (int i = 0; i < model->provision.I && e->choice_x < e->X; i++) {
         const struct cf_line *l = &model->provision.line[i];
-        const int school = l->route == model->extent.school;
-        if (l->from_x > l->to_x && l->route >= 0 &&
-            (school || model->extent.choice_x < model->extent.X))
+        const int first = l->route == e->school ? 0 : e->choice_x;
+        if (l->route >= 0 && (l->to_x < first || l->from_x >= e->X))
             cf_report(diag, CF_WARNING, "provision.line-ages", line->at[i], NULL,
                       "line '%s' serves no age from %d to %d", line->codes.name[i],
-                      school ? scenario->first_age : scenario->choice_age, scenario->last_age);
+                      e->first_age + first, model->scenario.last_age);
     }
 }
 

@@ -85,6 +85,7 @@ void cf_minutes_by_distance(struct cf_model *model, cf_diag *diag)
     const struct cf_field *field = &model->field[CF_FIELD_minutes];
     const int A = model->axis[CF_AXIS_AREA].n, J = model->axis[CF_AXIS_SITE].n;
     struct cf_provision *p = &model->provision;
+    int far = 0; /* one is enough to see what is wrong */
     p->minutes_per_km = model->field[CF_FIELD_minutes_per_km].value[0];
     p->by_distance = CF_TAKE(&model->arena, field->size, unsigned char);
     for (int a = 0; a < A; a++)
@@ -95,14 +96,13 @@ void cf_minutes_by_distance(struct cf_model *model, cf_diag *diag)
                 continue;
             field->value[aj] = km * p->minutes_per_km;
             p->by_distance[aj] = 1;
-            if (field->value[aj] <= cf_field_specs[CF_FIELD_minutes].high)
+            if (field->value[aj] <= cf_field_specs[CF_FIELD_minutes].high || far++ > 0)
                 continue;
             cf_report(diag, CF_ERROR, "minutes.far", model->axis[CF_AXIS_SITE].at[j], NULL,
                       "site '%s' is %.0f km from area '%s', %.0f minutes, more than the bound %g",
                       model->axis[CF_AXIS_SITE].codes.name[j], km,
                       model->axis[CF_AXIS_AREA].codes.name[a], field->value[aj],
                       cf_field_specs[CF_FIELD_minutes].high);
-            return;
         }
 }
 

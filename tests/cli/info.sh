@@ -9,7 +9,7 @@ run info a.h5
 expect_code 0
 expect_no_err
 for text in 'Small valid place' 'projection, not a forecast' '2009 to 2012' '14 to 17' \
-    'north, south' 'population' 'ledger' "$(grep -oE '[0-9a-f]{64}' a.h5.json | tail -n 1)"; do
+    'north, south' 'illustrative (judged or made up)' 'population' 'ledger' "$(grep -oE '[0-9a-f]{64}' a.h5.json | tail -n 1)"; do
     expect_out "$text"
 done
 run info a.h5 --json

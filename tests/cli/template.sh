@@ -2,7 +2,11 @@
 # Proves: `template` makes a place that is good and runs at once, without a word to say against it,
 # and makes nothing where something is or cannot be.
 . "$(dirname "$0")/common.sh"
-files='README.md axes axes/area.csv axes/group.csv axes/level.csv axes/status.csv baseline.cfg sources.csv tables tables/entrants.csv tables/population.csv'
+files='README.md axes axes/area.csv axes/group.csv axes/level.csv axes/line.csv axes/site.csv
+axes/status.csv baseline.cfg sources.csv tables tables/beta.csv tables/entrants.csv
+tables/level_share.csv tables/line_share.csv tables/minutes.csv tables/places.csv
+tables/population.csv tables/progression.csv tables/reach.csv tables/status_share.csv'
+files=${files//$'\n'/ }
 
 run template my-place
 expect_code 0
@@ -19,6 +23,15 @@ run verify a.h5
 expect_code 0
 "$CF_SOURCE/scenarios/east-london/findings" "$COHORTFLOW" a.h5 | grep -qE '^South +1820 ' ||
     fail "findings of it: $("$CF_SOURCE/scenarios/east-london/findings" "$COHORTFLOW" a.h5)"
+# Its provision is whole: with room for everybody the base year leaves as many unplaced as `outside`
+# says.
+sum_of() {
+    "$COHORTFLOW" export a.h5 --variable "$1" --year 2009 |
+        awk -F, '{ s += $NF } END { printf "%.15g\n", s }'
+}
+awk -v u="$(sum_of unplaced)" -v d="$(sum_of demand)" \
+    'BEGIN { r = d > 3000 ? u / d / 0.002 - 1 : 1; exit !(r < 1e-9 && r > -1e-9) }' ||
+    fail "in its base year $(sum_of unplaced) of $(sum_of demand) are unplaced, not 0.2%"
 grep -q "$(printf '[ \t]')\$" -r my-place && fail "blanks at the end of a line"
 while read -r file; do
     grep -qF "\`$file\`" my-place/README.md || fail "its README does not say what $file is for"

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Every scenario that is shipped checks and runs; no baseline drifts: from the base year to the next
-# no status share at 16, 17 or 18 moves by more than 0.5 points; the back-casts meet their targets.
+# no status share at 16, 17 or 18 moves by more than 0.5 points; the base year's audit has room for all
+# but 2% of every route; the back-casts meet their targets with what young people choose.
 . "$(dirname "$0")/../cli/common.sh"
 cp -r "$CF_SOURCE/scenarios" . || exit 70
 
-# Shares of one column in the stock: shares FILE SCENARIO AGES STATUS_PATTERN -> "year share" lines
+# Shares of some statuses: shares FILE SCENARIO AGES STATUS_PATTERN [VARIABLE] -> "year share" lines
 shares() {
-    "$COHORTFLOW" export "$1" --variable stock |
+    "$COHORTFLOW" export "$1" --variable "${5:-stock}" |
         awk -F, -v scenario="$2" -v low="${3%-*}" -v high="${3#*-}" -v wanted="$4" '
         NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
         $c["scenario"] == scenario && $c["age"] >= low && $c["age"] <= high {
@@ -20,6 +21,7 @@ for baseline in scenarios/*/baseline.cfg scenarios/*/*/baseline.cfg; do
     folder=$(dirname "$baseline")
     run check "$folder"/*.cfg
     expect_code 0
+    if grep -q '^warning' <<<"$err"; then fail "$folder: $err"; fi
     run run -q "$folder"/*.cfg -o here.h5
     expect_code 0
     run verify here.h5
@@ -54,12 +56,17 @@ expect_code 0
 cmp fitted.csv scenarios/east-london/tables/progression.csv ||
     fail "progression of East London is not what fit makes of its prior: fit it again"
 
-# East London's aspiration: 0.99 of 16-17 participate in 2015 and after.
+# East London's aspiration: 0.99 of 16-17 choose to participate in 2015 and after. With the places of
+# 2009 not all of them can: that is what it finds.
 run run -q scenarios/east-london/aspiration.cfg -o a.h5
+learning='school|general|diploma|apprentice|foundation|otherfe|he|worktrain'
 for year in 2015 2020; do
-    met=$(shares a.h5 aspiration 16-17 'school|general|diploma|apprentice|foundation|otherfe|he|worktrain' |
-        sed -n "s/^$year //p")
-    [ "$met" = 0.990000000 ] || fail "aspiration: $met of 16-17 participate in $year"
+    met=$(shares a.h5 aspiration 16-17 "$learning" first_choice | sed -n "s/^$year //p")
+    [ "$met" = 0.990000000 ] || fail "aspiration: $met of 16-17 want to participate in $year"
+    in_the_end=$(shares a.h5 aspiration 16-17 "$learning" | sed -n "s/^$year //p")
+    echo "aspiration: $in_the_end of 16-17 participate in $year"
+    awk -v p="$in_the_end" 'BEGIN { exit !(p > 0.95 && p < 0.99) }' ||
+        fail "aspiration: $in_the_end of 16-17 participate in $year"
 done
 
 # The geometric path of the South East: 0.87 in 2006, 0.8839, 0.8980, ... 0.972 in 2013.

@@ -5,7 +5,7 @@ static const struct cf_extent e = {
     .G = 1, .X = 1, .L = 1, .S = 3, .choice_x = 0, .n_narrow = 0, .fallback = 2, .last_x = last};
 
 struct outcome {
-    lanes stock[3], lost, missing;
+    lanes stock[3], stay[3], lost, missing;
 };
 
 static struct outcome choose(const double *progression, const unsigned char *given, double doubled)
@@ -13,7 +13,11 @@ static struct outcome choose(const double *progression, const unsigned char *giv
     struct outcome o = {.stock = {counts(20), counts(10), counts(4)}};
     const lanes effect[3] = {lanes_of(doubled), lanes_of(1), lanes_of(1)};
     lanes scratch[6];
-    const struct cf_choice choice = {progression, given, effect, scratch};
+    const struct cf_choice choice = {.progression = progression,
+                                     .given = given,
+                                     .effect = effect,
+                                     .stay = o.stay,
+                                     .scratch = scratch};
     kernels()->choose(&e, &choice, o.stock, &(struct cf_lost){&o.lost, &o.missing});
     return o;
 }
@@ -31,6 +35,9 @@ static void effects_multiply_destinations(void **state)
     assert_counts(o.stock[0], 20 / 1.5 + 4 * 0.5 / 1.25);
     assert_counts(o.stock[1], 20 * 0.2 + 10 + 4 * 0.2);
     assert_counts(o.stock[2], 20 * 0.2 / 1.5 + 4 * 0.4);
+    assert_counts(o.stay[0], 20 / 1.5); /* of whom so many were there before */
+    assert_counts(o.stay[1], 10);
+    assert_counts(o.stay[2], 4 * 0.4);
     assert_counts(o.lost, 0);
     assert_counts(o.missing, 0);
 }
@@ -60,10 +67,14 @@ static void the_duty_moves_part(void **state)
     static const unsigned char participates[3] = {1, 0, 0};
     const lanes duty = lanes_of(0.8), compliance = lanes_of(0.5);
     const lanes weight[3] = {lanes_of(1.5), lanes_of(1), lanes_of(1)};
-    struct cf_law law = {&duty, &compliance, weight, participates, 1, 0};
+    lanes stay[3] = {counts(15), counts(5), counts(2)};
+    struct cf_law law = {&duty, &compliance, weight, participates, 1, 0, stay};
     lanes stock[3] = {counts(20), counts(10), counts(4)};
     (void)state;
     kernels()->comply(&e, &law, stock);
+    assert_counts(stay[0], 15); /* who is moved there has not stayed */
+    assert_counts(stay[1], 3);
+    assert_counts(stay[2], 1.2);
     assert_counts(stock[0], 25.6);
     assert_counts(stock[1], 6);
     assert_counts(stock[2], 2.4);
@@ -78,7 +89,7 @@ static void movers_follow_weight_or_default(void **state)
     static const unsigned char participates[3] = {1, 1, 0};
     const lanes duty = lanes_of(1), compliance = lanes_of(0.25);
     const lanes weight[3] = {lanes_of(1), lanes_of(3), lanes_of(1)};
-    const struct cf_law law = {&duty, &compliance, weight, participates, 1, 1};
+    const struct cf_law law = {&duty, &compliance, weight, participates, 1, 1, NULL};
     lanes stock[3] = {counts(30), counts(10), counts(8)};
     lanes empty[3] = {counts(0), counts(0), counts(8)};
     (void)state;

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "output/render_csv.h"
+#include "output/table.h"
 
 #include <math.h>
 

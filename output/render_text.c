@@ -1,0 +1,269 @@
+#include "output/render_text.h"
+
+#include "base/text.h"
+#include "output/render_csv.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char between[] = "  ";
+
+/* A column as printed. */
+struct printed {
+    const char *heading;
+    int right;         /* numbers stand at the right */
+    const char **cell; /* [n_rows of the page] */
+    size_t width, lines;
+};
+
+struct page {
+    const struct cf_table *table;
+    struct cf_arena arena;
+    size_t n_rows, n_columns;
+    size_t block; /* rows of the table to one of the page */
+    struct printed *column;
+};
+
+/* Characters of a UTF-8 text, not its bytes. */
+static size_t width_of(const char *text, size_t length)
+{
+    size_t width = 0;
+    for (size_t k = 0; k < length; k++)
+        width += ((unsigned char)text[k] & 0xc0) != 0x80;
+    return width;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* ---- cells ---- */
+
+/* Whether a column is said once, above the rows. */
+static int said_once(const struct cf_table *table, const struct cf_column *column)
+{
+    int same = column->once && table->n_rows > 0;
+    for (size_t row = 1; same && row < table->n_rows; row++)
+        same = column->kind == CF_COLUMN_TEXT
+                   ? cf_text_same(column->text[row], column->text[0])
+                   : column->kind == CF_COLUMN_INT && column->integer[row] == column->integer[0];
+    return same;
+}
+
+/* Whole numbers where a column reaches 100 or has no others, else one decimal. */
+static int decimals_of(const struct cf_table *table, const struct cf_column *column)
+{
+    double largest = 0;
+    int whole = 1;
+    if (column->kind != CF_COLUMN_NUMBER)
+        return 1;
+    for (size_t row = 0; row < table->n_rows; row++) {
+        const double value = column->number[row];
+        largest = fmax(largest, fabs(value)); /* of NaN and one: the one */
+        whole &= isnan(value) || value == floor(value);
+    }
+    return !whole && largest < 100;
+}
+
+static const char *cell_of(struct cf_arena *arena, const struct cf_column *column, size_t row,
+                           int decimals)
+{
+    if (column->kind == CF_COLUMN_INT)
+        return cf_arena_format(arena, "%d", column->integer[row]);
+    if (column->kind == CF_COLUMN_TEXT) {
+        const char *text = column->label ? column->label[row] : column->text[row];
+        return text[0] ? text : "-";
+    }
+    if (isnan(column->number[row]))
+        return "-";
+    const int is_share = column->kind == CF_COLUMN_SHARE;
+    char *text = cf_arena_format(arena, "%.*f%s", decimals,
+                                 column->number[row] * (is_share ? 100 : 1), is_share ? "%" : "");
+    return text[0] == '-' && !text[strcspn(text, "123456789")] ? text + 1 : text; /* no "-0" */
+}
+
+static const char *padded(struct cf_arena *arena, const char *text, size_t width, int right)
+{
+    const int blanks = (int)(width - width_of(text, strlen(text)));
+    return right ? cf_arena_format(arena, "%*s%s", blanks, "", text)
+                 : cf_arena_format(arena, "%s%*s", text, blanks, "");
+}
+
+/* The cells of a column of the table, all of them. */
+static const char **cells_of(struct page *page, const struct cf_column *column)
+{
+    const struct cf_table *table = page->table;
+    const char **cell = CF_TAKE(&page->arena, table->n_rows, const char *);
+    const int decimals = decimals_of(table, column);
+    for (size_t row = 0; row < table->n_rows; row++)
+        cell[row] = cell_of(&page->arena, column, row, decimals);
+    return cell;
+}
+
+/* ---- columns ---- */
+
+/* The next line of a heading that is at most so wide, if its first word is: words stand between
+ * '_' or ' '. Returns what follows it. */
+static const char *heading_line(const char *heading, size_t width, size_t *length)
+{
+    *length = 0;
+    for (size_t k = 0;; k++) {
+        const int word_ends = heading[k] == '\0' || heading[k] == '_' || heading[k] == ' ';
+        if (!word_ends)
+            continue;
+        if (*length > 0 && width_of(heading, k) > width)
+            break;
+        *length = k;
+        if (heading[k] == '\0')
+            break;
+    }
+    return heading[*length] ? heading + *length + 1 : heading + *length;
+}
+
+static void add_printed(struct page *page, const char *heading, int right, const char **cell)
+{
+    struct printed *column = &page->column[page->n_columns++];
+    size_t length;
+    *column = (struct printed){.heading = heading, .right = right, .cell = cell};
+    for (size_t row = 0; row < page->n_rows; row++)
+        column->width = larger(column->width, width_of(cell[row], strlen(cell[row])));
+    for (const char *at = heading; *at;) {
+        const char *next = heading_line(at, 0, &length);
+        column->width = larger(column->width, width_of(at, length));
+        at = next;
+    }
+    for (const char *at = heading; *at; column->lines++)
+        at = heading_line(at, column->width, &length);
+}
+
+static void add_plain(struct page *page, const struct cf_column *column)
+{
+    const char **all = cells_of(page, column);
+    const char **cell = CF_TAKE(&page->arena, page->n_rows, const char *);
+    for (size_t row = 0; row < page->n_rows; row++)
+        cell[row] = all[row * page->block];
+    add_printed(page, column->name, column->kind != CF_COLUMN_TEXT, cell);
+}
+
+/* Put the cells of a column behind those that stand there already, `to`, a blank between. */
+static void join(struct page *page, const struct cf_column *column, const char **to)
+{
+    const char **cell = cells_of(page, column);
+    size_t width = 0;
+    for (size_t row = 0; row < page->table->n_rows; row++)
+        width = larger(width, width_of(cell[row], strlen(cell[row])));
+    for (size_t row = 0; row < page->table->n_rows; row++) {
+        const char *more = padded(&page->arena, cell[row], width, column->kind != CF_COLUMN_TEXT);
+        to[row] = to[row] ? cf_arena_format(&page->arena, "%s %s", to[row], more) : more;
+    }
+}
+
+/* The members of the column `across` side by side, with what follows it in their cells. */
+static void add_across(struct page *page)
+{
+    const struct cf_table *table = page->table;
+    const struct cf_column *across = &table->column[table->across];
+    const char **all = CF_TAKE(&page->arena, table->n_rows, const char *);
+    for (int c = table->across + 1; c < table->n_columns; c++)
+        join(page, &table->column[c], all);
+    const char **heading = cells_of(page, across);
+    for (size_t p = 0; p < page->block; p++) {
+        const char **cell = CF_TAKE(&page->arena, page->n_rows, const char *);
+        for (size_t row = 0; row < page->n_rows; row++)
+            cell[row] = all[row * page->block + p];
+        add_printed(page, heading[p], 1, cell);
+    }
+}
+
+static void make_page(struct page *page)
+{
+    const struct cf_table *table = page->table;
+    const struct cf_column *across = &table->column[table->across];
+    page->block = 1;
+    if (table->across)
+        while (page->block < table->n_rows &&
+               !cf_text_same(across->text[page->block], across->text[0]))
+            page->block++;
+    page->n_rows = table->n_rows / page->block;
+    page->column = CF_TAKE(&page->arena, (size_t)table->n_columns + page->block, struct printed);
+    for (int c = 0; c < (table->across ? table->across : table->n_columns); c++)
+        if (!said_once(table, &table->column[c]))
+            add_plain(page, &table->column[c]);
+    if (table->across && table->n_rows > 0)
+        add_across(page);
+}
+
+/* ---- lines ---- */
+
+static void end_line(struct cf_text *text)
+{
+    while (text->length > 0 && text->data[text->length - 1] == ' ')
+        text->length--;
+    cf_text_add(text, "\n");
+}
+
+static void add_cell(struct page *page, struct cf_text *text, size_t c, const char *cell)
+{
+    const struct printed *column = &page->column[c];
+    cf_text_format(text, "%s%s", c ? between : "",
+                   padded(&page->arena, cell, column->width, column->right));
+}
+
+/* Headings stand at the bottom of their lines. */
+static void add_headings(struct page *page, struct cf_text *text)
+{
+    size_t lines = 0;
+    for (size_t c = 0; c < page->n_columns; c++)
+        lines = larger(lines, page->column[c].lines);
+    for (size_t line = 0; line < lines; line++) {
+        for (size_t c = 0; c < page->n_columns; c++) {
+            struct printed *column = &page->column[c];
+            const char *said = "";
+            size_t length;
+            if (line + column->lines >= lines) {
+                const char *next = heading_line(column->heading, column->width, &length);
+                char *words = cf_arena_copy_n(&page->arena, column->heading, length);
+                for (char *at = words; *at; at++)
+                    *at = *at == '_' ? ' ' : *at;
+                said = words;
+                column->heading = next;
+            }
+            add_cell(page, text, c, said);
+        }
+        end_line(text);
+    }
+}
+
+static void add_caption(struct page *page, struct cf_text *text)
+{
+    const struct cf_table *table = page->table;
+    cf_text_format(text, "%s\nprojection, not a forecast", table->title);
+    for (int c = 0; c < table->n_columns; c++)
+        if (said_once(table, &table->column[c]))
+            cf_text_format(text, "; %s %s", table->column[c].name,
+                           cell_of(&page->arena, &table->column[c], 0, 0));
+    cf_text_add(text, "\n\n");
+}
+
+enum cf_status cf_render_text(const struct cf_table *table, FILE *to, cf_diag *diag)
+{
+    struct page page = {.table = table};
+    struct cf_text text = {0};
+    cf_arena_init(&page.arena);
+    make_page(&page);
+    add_caption(&page, &text);
+    if (table->n_rows == 0)
+        cf_text_add(&text, "none\n");
+    else
+        add_headings(&page, &text);
+    for (size_t row = 0; row < page.n_rows; row++) {
+        for (size_t c = 0; c < page.n_columns; c++)
+            add_cell(&page, &text, c, page.column[c].cell[row]);
+        end_line(&text);
+    }
+    fwrite(text.data, 1, text.length, to);
+    cf_text_free(&text);
+    cf_arena_free(&page.arena);
+    return cf_rendered(to, diag);
+}

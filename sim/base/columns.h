@@ -1,0 +1,48 @@
+#ifndef CF_COLUMNS_H
+#define CF_COLUMNS_H
+
+#include "base/arena.h"
+
+/*
+ * A table: columns of equal length, each of texts, whole numbers or numbers. Who makes one knows
+ * nothing of who writes it, as text, CSV or JSON.
+ */
+enum cf_column_kind {
+    CF_COLUMN_TEXT,
+    CF_COLUMN_INT,
+    CF_COLUMN_NUMBER, /* NaN: undefined */
+    CF_COLUMN_SHARE,  /* a number that people read as a percentage */
+};
+#define CF_TABLE_MOST_COLUMNS 24
+
+struct cf_column {
+    const char *name;
+    enum cf_column_kind kind;
+    const char **text; /* [n_rows] by kind */
+    int *integer;
+    double *number;
+    const char **label; /* [n_rows] what people read in place of the text; NULL: the text */
+    int once;           /* people need it once where it is the same in every row */
+};
+
+struct cf_table {
+    struct cf_arena arena;
+    const char *title;
+    int across; /* people read the members of this column side by side, with the columns after it
+                   in their cells; they stand in the same order in every block of rows; 0: none */
+    int n_columns;
+    struct cf_column column[CF_TABLE_MOST_COLUMNS];
+    size_t n_rows;
+};
+
+/* Years or ages from the first to the last, both included. */
+struct cf_table_span {
+    int first, last;
+};
+
+/* A further column with room for so many rows, all "", 0. It stays where it is. */
+struct cf_column *cf_add_column(struct cf_table *table, const char *name, enum cf_column_kind kind,
+                                size_t rows);
+void cf_table_free(struct cf_table *table);
+
+#endif

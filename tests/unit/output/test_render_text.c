@@ -1,0 +1,134 @@
+#include "support/check.h"
+
+#include "output/render_text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct cf_table table;
+
+static int start(void **state)
+{
+    (void)state;
+    table = (struct cf_table){.title = "What there is"};
+    cf_arena_init(&table.arena);
+    return 0;
+}
+
+static int finish(void **state)
+{
+    (void)state;
+    cf_table_free(&table);
+    return 0;
+}
+
+static void add_texts(const char *name, int once, const char *const *text, const char *const *label)
+{
+    struct cf_column *column = cf_add_column(&table, name, CF_COLUMN_TEXT, table.n_rows);
+    column->once = once;
+    column->label = label ? CF_TAKE(&table.arena, table.n_rows, const char *) : NULL;
+    for (size_t row = 0; row < table.n_rows; row++) {
+        column->text[row] = text[row];
+        if (label)
+            column->label[row] = label[row];
+    }
+}
+
+static void add_numbers(const char *name, enum cf_column_kind kind, const double *value)
+{
+    struct cf_column *column = cf_add_column(&table, name, kind, table.n_rows);
+    memcpy(column->number, value, table.n_rows * sizeof *value);
+}
+
+static void assert_rendered(const char *expected)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *to = open_memstream(&text, &length);
+    assert_int_equal(cf_render_text(&table, to, NULL), CF_OK);
+    assert_int_equal(fclose(to), 0);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+static void aligned_and_rounded(void **state)
+{
+    (void)state;
+    static const char *const scenario[] = {"baseline", "baseline", "baseline"};
+    static const char *const area[] = {"a", "b", ""};
+    static const char *const label[] = {"Caerdydd \xc5\xb5", "Hill", ""};
+    static const double large[] = {1234.56, -0.4, 99.5}, small[] = {2.385, -0.04, (double)NAN};
+    static const double whole[] = {1, 20, (double)NAN}, share[] = {0.9546, 1, (double)NAN};
+    table.n_rows = 3;
+    add_texts("scenario", 1, scenario, NULL);
+    add_texts("area", 1, area, label);
+    add_numbers("demand", CF_COLUMN_NUMBER, large);
+    add_numbers("crowded_out", CF_COLUMN_NUMBER, small);
+    add_numbers("groups", CF_COLUMN_NUMBER, whole);
+    add_numbers("coverage", CF_COLUMN_SHARE, share);
+    assert_rendered("What there is\n"
+                    "projection, not a forecast; scenario baseline\n"
+                    "\n"
+                    "                    crowded\n"
+                    "area        demand      out  groups  coverage\n"
+                    "Caerdydd \xc5\xb5    1235      2.4       1     95.5%\n"
+                    "Hill             0      0.0      20    100.0%\n"
+                    "-              100        -       -         -\n");
+}
+
+static void side_by_side(void **state)
+{
+    (void)state;
+    static const char *const line[] = {"art", "art", "bricks", "bricks"};
+    static const char *const area[] = {"n", "s", "n", "s"};
+    static const char *const label[] = {"The North", "South", "The North", "South"};
+    static const char *const rating[] = {"green", "red", "amber", "green"};
+    static const double share[] = {1, 0, 0.5, 1};
+    table.n_rows = 4;
+    add_texts("line", 0, line, NULL);
+    table.across = table.n_columns;
+    add_texts("area", 0, area, label);
+    add_numbers("coverage", CF_COLUMN_SHARE, share);
+    add_texts("rating", 0, rating, NULL);
+    assert_rendered("What there is\n"
+                    "projection, not a forecast\n"
+                    "\n"
+                    "line       The North         South\n"
+                    "art     100.0% green    0.0% red\n"
+                    "bricks   50.0% amber  100.0% green\n");
+}
+
+static void nothing_to_tell(void **state)
+{
+    (void)state;
+    cf_add_column(&table, "scenario", CF_COLUMN_TEXT, 0)->once = 1;
+    cf_add_column(&table, "value", CF_COLUMN_NUMBER, 0);
+    assert_rendered("What there is\nprojection, not a forecast\n\nnone\n");
+    table.across = 1;
+    assert_rendered("What there is\nprojection, not a forecast\n\nnone\n");
+}
+
+static void a_full_device_is_an_error(void **state)
+{
+    (void)state;
+    cf_diag *diag = cf_diag_open();
+    FILE *to = fopen("/dev/full", "w");
+    if (!to)
+        skip();
+    assert_int_equal(cf_render_text(&table, to, diag), CF_IO);
+    assert_int_equal(cf_diag_count(diag, CF_ERROR), 1);
+    fclose(to);
+    cf_diag_close(diag);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(aligned_and_rounded, start, finish),
+        cmocka_unit_test_setup_teardown(side_by_side, start, finish),
+        cmocka_unit_test_setup_teardown(nothing_to_tell, start, finish),
+        cmocka_unit_test_setup_teardown(a_full_device_is_an_error, start, finish),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
