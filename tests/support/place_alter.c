@@ -65,7 +65,7 @@ static void copy_rest(struct cf_model *m, const struct cf_model *from, int *cons
     for (int a = 0; a < A; a++)
         for (int j = 0; j < J; j++)
             p->by_distance[a * J + j] =
-                was->by_distance[old[CF_AXIS_AREA][a] * J + old[CF_AXIS_SITE][j]];
+                was->by_distance[old[CF_AXIS_AREA][a] * was->J + old[CF_AXIS_SITE][j]];
     p->minutes_per_km = was->minutes_per_km;
     /* Levers on parameters only: they name no members. */
     m->scenario.n_levers = from->scenario.n_levers;
