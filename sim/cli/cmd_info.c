@@ -11,8 +11,8 @@
 static const char *const texts[] = {"title",       "source",         "mode",          "note",
                                     "Conventions", "format_version", "content_sha256"};
 /* Dimensions whose members are shown. */
-static const char *const shown[] = {"scenario", "year", "report_year", "age",      "area",
-                                    "group",    "line", "site",        "indicator"};
+static const char *const shown[] = {"scenario", "year",   "report_year", "age",  "area",
+                                    "group",    "status", "line",        "site", "indicator"};
 
 /* Kinds of figures, best first, and what they are. */
 static const struct {
@@ -103,7 +103,26 @@ static void print_variable(const struct cf_results_variable *v)
     printf(")\n");
 }
 
-static cf_json *dim_json(const struct cf_results_dim *dim)
+/* What the program reads of the members of an axis, where the place says it. */
+static cf_json *attributes_json(const cf_results *file, const struct cf_results_dim *dim)
+{
+    static const char *const read[] = {
+        "kind", "participates", "provided", "fallback",  "route",      "entitlement", "sex",
+        "lldd", "provider",     "area",     "authority", "consortium", "subregion",   "region"};
+    cf_json *json = cf_json_object();
+    for (size_t k = 0; k < sizeof read / sizeof *read; k++) {
+        const char *const *value = cf_results_attribute(file, dim->name, read[k]);
+        if (!value)
+            continue;
+        cf_json *values = cf_json_array();
+        for (size_t i = 0; i < dim->n; i++)
+            cf_json_add_text(values, value[i]);
+        cf_json_put(json, read[k], values);
+    }
+    return json;
+}
+
+static cf_json *dim_json(const cf_results *file, const struct cf_results_dim *dim)
 {
     cf_json *json = cf_json_object(), *members = cf_json_array();
     cf_json_put_int(json, "size", (long long)dim->n);
@@ -119,6 +138,7 @@ static cf_json *dim_json(const struct cf_results_dim *dim)
             cf_json_add_text(labels, dim->label[i]);
         cf_json_put(json, "labels", labels);
     }
+    cf_json_put(json, "attributes", attributes_json(file, dim));
     return json;
 }
 
@@ -142,7 +162,7 @@ static void print_json(const cf_results *file)
     }
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
         if (cf_results_dim(file, shown[i]))
-            cf_json_put(dims, shown[i], dim_json(cf_results_dim(file, shown[i])));
+            cf_json_put(dims, shown[i], dim_json(file, cf_results_dim(file, shown[i])));
     cf_json_put(json, "figures", natures_json(file));
     cf_json_put(json, "dimensions", dims);
     cf_json_put(json, "variables", variables);
