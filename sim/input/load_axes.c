@@ -151,6 +151,19 @@ static void settings_axes(struct cf_model *model)
     }
 }
 
+/* What an authority is called: by the attribute authority_name of its area or site, else as the
+ * area of the same code, else by its code. */
+static const char *authority_label(const struct cf_model *model, const struct cf_axis *of, int k,
+                                   const char *code)
+{
+    const struct cf_axis *area = &model->axis[CF_AXIS_AREA];
+    const char *name = cf_axis_value(of, "authority_name", k);
+    const int same = cf_names_find(&area->codes, code);
+    if (name != NULL && name[0] != '\0')
+        return name;
+    return same >= 0 ? area->label[same] : code;
+}
+
 /* The different authorities of areas, then those of sites that are no area's; where there are sites
  * and an area or site has none, last that of the empty code. */
 static void derived_axes(struct cf_model *model)
@@ -168,7 +181,7 @@ static void derived_axes(struct cf_model *model)
             const char *code = cf_axis_value(of, "authority", k);
             without |= code == NULL || code[0] == '\0';
             if (code != NULL && code[0] != '\0' && cf_names_find(&authority->codes, code) < 0)
-                add_member(authority, code, code, of->at[k]);
+                add_member(authority, code, authority_label(model, of, k, code), of->at[k]);
         }
     }
     if (without && model->axis[CF_AXIS_SITE].n > 0)

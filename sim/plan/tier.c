@@ -8,8 +8,7 @@
  * The lowest tier at which every member has learners enough for a group of a line, at a site of its
  * own that they can reach:
  *
- *   D[m][i] = max over sites j of m of  sum_a in m demand[a][i] [minutes[a][j] <= reach[route of
- * i]]
+ *   D[m][i] = max_j in m  sum_a in m, near j  demand[a][i],   near: minutes[a][j] <= reach[s of i]
  *
  * A line is of a tier where the share p of its members has D >= viable_group; what binds is the D
  * of the member that decides it, the ceil(p n)th largest. Tiers go up by the number of their
