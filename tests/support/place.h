@@ -64,6 +64,10 @@ struct cf_model *place_permuted(const struct cf_model *model, enum cf_axis_id ax
 /* The same place with area `a` split into two identical halves, the second at the end. */
 struct cf_model *place_split(const struct cf_model *model, int a);
 
+/* The areas and sites of one authority alone, and which they are among all of them: area [their
+ * number], site [their number]. NULL where it has no area. */
+struct cf_model *place_authority(const struct cf_model *model, int authority, int *area, int *site);
+
 /* Multiply every count by c: persons, places, teachers. */
 void place_scale(struct cf_model *model, double c);
 

@@ -56,15 +56,20 @@ static void copy_rest(struct cf_model *m, const struct cf_model *from, int *cons
             from->scenario.protected_groups.member[old[CF_AXIS_GROUP][g]];
     }
     m->extent.last_x = last;
-    for (int c = 0; c < was->n_changes; c++)
-        place_change(m, to[CF_AXIS_LINE][was->change[c].line],
-                     to[CF_AXIS_SITE][was->change[c].site], was->change[c].open_year,
-                     was->change[c].places, was->change[c].ramp_years);
+    for (int c = 0; c < was->n_changes; c++) {
+        const struct cf_change *change = &was->change[c];
+        if (to[CF_AXIS_SITE][change->site] >= 0)
+            place_change(m, to[CF_AXIS_LINE][change->line], to[CF_AXIS_SITE][change->site],
+                         change->open_year, change->places, change->ramp_years);
+    }
     for (int a = 0; a < A; a++)
         for (int j = 0; j < J; j++)
             p->by_distance[a * J + j] =
-                was->by_distance[old[CF_AXIS_AREA][a] * J + old[CF_AXIS_SITE][j]];
+                was->by_distance[old[CF_AXIS_AREA][a] * was->J + old[CF_AXIS_SITE][j]];
     p->minutes_per_km = was->minutes_per_km;
+    /* Levers on parameters only: they name no members. */
+    m->scenario.n_levers = from->scenario.n_levers;
+    m->scenario.lever = from->scenario.lever;
 }
 
 static int halved(enum cf_field_id f)
@@ -134,6 +139,44 @@ struct cf_model *place_split(const struct cf_model *from, int a)
     old[CF_AXIS_AREA][size.A - 1] = a;
     half[a] = half[size.A - 1] = 1;
     copy_place(m, from, old, to, half);
+    return m;
+}
+
+/* Members of an axis that a place keeps, of those of another. */
+static void keep(const unsigned char *kept, int n, int *old, int *to)
+{
+    int next = 0;
+    for (int k = 0; k < n; k++) {
+        to[k] = kept[k] ? next : -1;
+        if (kept[k])
+            old[next++] = k;
+    }
+}
+
+struct cf_model *place_authority(const struct cf_model *from, int h, int *area, int *site)
+{
+    struct place_size size = size_of(from);
+    const struct cf_provision *p = &from->provision;
+    unsigned char areas[size.A + 1], sites[size.J + 1];
+    int *old[CF_N_AXES], *to[CF_N_AXES], n_areas = 0, n_sites = 0;
+    for (int a = 0; a < size.A; a++)
+        n_areas += areas[a] = p->home[a] == h;
+    for (int j = 0; j < size.J; j++)
+        n_sites += sites[j] = p->site[j].authority == h;
+    if (n_areas == 0)
+        return NULL;
+    const int A = size.A, J = size.J;
+    size.A = n_areas;
+    size.J = n_sites;
+    struct cf_model *m = place_new(&size);
+    same_order(m, old, to);
+    to[CF_AXIS_AREA] = CF_TAKE(&m->arena, (size_t)A, int);
+    to[CF_AXIS_SITE] = CF_TAKE(&m->arena, (size_t)J, int);
+    keep(areas, A, old[CF_AXIS_AREA], to[CF_AXIS_AREA]);
+    keep(sites, J, old[CF_AXIS_SITE], to[CF_AXIS_SITE]);
+    copy_place(m, from, old, to, CF_TAKE(&m->arena, (size_t)size.A, unsigned char));
+    memcpy(area, old[CF_AXIS_AREA], (size_t)n_areas * sizeof *area);
+    memcpy(site, old[CF_AXIS_SITE], (size_t)n_sites * sizeof *site);
     return m;
 }
 

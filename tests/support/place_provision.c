@@ -1,5 +1,8 @@
 #include "place.h"
 
+#include "model/lever_ops.h"
+
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,12 +77,12 @@ static double between(struct place_random *r, double low, double high)
     return low + (high - low) * place_uniform(r);
 }
 
-/* Routes that need places, and lines: the first of each route serves every age from choice_age on,
- * so that nobody is in a route that has nothing for them; school serves younger ages too. */
+/* Routes that need places, and lines: the first of each route serves all its ages, so that nobody
+ * is in a route that has nothing for them; school has younger ones too. */
 static void random_lines(struct cf_model *m, struct place_random *r)
 {
     const struct cf_extent *e = &m->extent;
-    const int I = m->axis[CF_AXIS_LINE].n, last = e->first_age + e->X - 1;
+    const int I = m->axis[CF_AXIS_LINE].n;
     int n = 0, route[16];
     for (int s = 0; s < e->S; s++) {
         const int fits = s != e->fallback && n < I;
@@ -94,13 +97,14 @@ static void random_lines(struct cf_model *m, struct place_random *r)
         place_mark(m, CF_AXIS_LINE, i, "entitlement", chance(r, 0.5) ? "1" : "0");
         place_mark_number(m, CF_AXIS_LINE, i, "learners_per_teacher",
                           chance(r, 0.3) ? 0 : between(r, 5, 20));
-        if (s == e->school && chance(r, 0.7))
-            place_mark_number(m, CF_AXIS_LINE, i, "from_age",
-                              e->first_age + place_whole(r, 0, e->choice_x));
+        if (s == e->school)
+            place_mark_number(m, CF_AXIS_LINE, i, "from_age", e->first_age);
         if (i < n || chance(r, 0.5))
             continue;
-        place_mark_number(m, CF_AXIS_LINE, i, "from_age", place_whole(r, e->first_age, last));
-        place_mark_number(m, CF_AXIS_LINE, i, "to_age", place_whole(r, e->first_age, last));
+        const int from = place_whole(r, s == e->school ? 0 : e->choice_x, e->X - 1);
+        place_mark_number(m, CF_AXIS_LINE, i, "from_age", e->first_age + from);
+        place_mark_number(m, CF_AXIS_LINE, i, "to_age",
+                          e->first_age + place_whole(r, from, e->X - 1));
     }
 }
 
@@ -114,9 +118,9 @@ static void random_sites(struct cf_model *m, struct place_random *r)
         place_mark(m, CF_AXIS_SITE, j, "authority", authority->name[place_whole(r, 0, H - 1)]);
         if (!chance(r, 0.25))
             continue;
-        place_mark_number(m, CF_AXIS_SITE, j, "closing_year",
-                          m->extent.base_year + place_whole(r, 0, m->extent.Y));
-        if (chance(r, 0.6))
+        const int open = place_whole(r, 0, m->extent.Y);
+        place_mark_number(m, CF_AXIS_SITE, j, "closing_year", m->extent.base_year + open);
+        if (open > 0 && chance(r, 0.6))
             place_mark_number(m, CF_AXIS_SITE, j, "teach_out", place_whole(r, 1, 3));
     }
     for (int q = 0; q < m->axis[CF_AXIS_GRADE].n; q++)
@@ -182,14 +186,29 @@ static void random_places(struct cf_model *m, struct place_random *r)
                            : kind < 0.31 ? 1e9
                                          : each * between(r, 0.2, 1.8);
     }
-    for (int k = place_whole(r, 0, 4); k > 0 && places->size > 0; k--)
-        place_change(m, place_whole(r, 0, m->axis[CF_AXIS_LINE].n - 1),
-                     place_whole(r, 0, m->axis[CF_AXIS_SITE].n - 1),
-                     m->extent.base_year + place_whole(r, -1, m->extent.Y),
-                     each * between(r, -1, 1.5), place_whole(r, 0, 3));
+    for (int k = place_whole(r, 0, 4); k > 0 && places->size > 0; k--) {
+        const int i = place_whole(r, 0, m->axis[CF_AXIS_LINE].n - 1);
+        const int j = place_whole(r, 0, m->axis[CF_AXIS_SITE].n - 1);
+        const int year = m->extent.base_year + place_whole(r, -1, m->extent.Y);
+        if (year < m->provision.site[j].closing_year)
+            place_change(m, i, j, year, each * between(r, -1, 1.5), place_whole(r, 0, 3));
+    }
     fill(m, CF_FIELD_recruits, r, 0, each / 40, 0.5);
     for (size_t j = 0; j < m->field[CF_FIELD_staff].size; j++)
         m->field[CF_FIELD_staff].value[j] = chance(r, 0.5) ? NAN : each * between(r, 0, 0.3);
+}
+
+/* A lever that makes all straight roads slower or faster, in every year. */
+static void pull_minutes(struct cf_model *m, double factor)
+{
+    m->scenario.n_levers = 1;
+    m->scenario.lever = CF_TAKE(&m->arena, 1, struct cf_lever);
+    m->scenario.lever[0] = (struct cf_lever){.name = "roads",
+                                             .field = CF_FIELD_minutes_per_km,
+                                             .op = cf_lever_op_find("scale"),
+                                             .value = factor,
+                                             .from = INT_MIN,
+                                             .until = INT_MAX};
 }
 
 /* Journeys, some of them beyond reach, one area's sometimes all; borders, some of them closed. */
@@ -203,7 +222,7 @@ static void random_travel(struct cf_model *m, struct place_random *r)
     if (chance(r, 0.3)) {
         for (int k = 0; k < A * J; k++)
             m->provision.by_distance[k] = (unsigned char)chance(r, 0.5);
-        *place_at(m, CF_FIELD_minutes_per_km, NULL) = between(r, 1, 2.5);
+        pull_minutes(m, between(r, 0.7, 1.5));
     }
     fill(m, CF_FIELD_beta, r, 0.01, 0.12, 0.1);
     fill(m, CF_FIELD_reach, r, 30, 80, 0);

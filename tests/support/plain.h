@@ -33,9 +33,17 @@ struct plain {
     int failed, not_placed;
 };
 
+/* A row of statuses that somebody may stand in. */
+struct plain_cell {
+    int a, g, x, l;
+    size_t at; /* index [a][g][x][l] */
+};
+
 /* What is provided in the year at hand, every pair of line i and site j, offered or not. */
 struct plain_places {
     int I, J, H, Q;
+    size_t n_cells;
+    struct plain_cell *cell;
     double *staff, *grade, *good; /* [j], [j][q], [j] */
     double *usable, *taught;      /* [i][j] places; and for continuers, who may finish */
     double *left;                 /* [i][j] by earlier passes */
@@ -99,7 +107,7 @@ double plain_quality_effect(const struct plain *p, int y, int a, int s);
 int plain_within(const struct plain *p, int y, int a, int i, int j);
 /* Of a cell's learners of the line's route, the share who want the line: over those that serve the
  * age; 0 where it does not. */
-double plain_line_share(const struct plain *p, int y, int a, int g, int x, int l, int i);
+double plain_line_share(const struct plain *p, int y, const struct plain_cell *cell, int i);
 
 /* 0 when it did not converge. */
 int plain_solve(const struct plain_flow *flow);

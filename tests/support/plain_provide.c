@@ -8,6 +8,19 @@ static const struct cf_provision *provision(const struct plain *p)
     return &p->m->provision;
 }
 
+static void list_cells(const struct plain *p, struct plain_places *k)
+{
+    k->cell = calloc(plain_agx(p, p->A, 0, 0) * (size_t)p->L, sizeof *k->cell);
+    if (!k->cell)
+        abort();
+    for (int a = 0; a < p->A; a++)
+        for (int g = 0; g < p->G; g++)
+            for (int x = 0; x <= p->m->extent.last_x[g]; x++)
+                for (int l = 0; l < p->L; l++)
+                    k->cell[k->n_cells++] = (struct plain_cell){
+                        a, g, x, l, plain_agx(p, a, g, x) * (size_t)p->L + (size_t)l};
+}
+
 void plain_places_open(struct plain *p)
 {
     const struct cf_provision *v = provision(p);
@@ -40,6 +53,7 @@ void plain_places_open(struct plain *p)
     k->refused = plain_zeros(VIEW2(p->L, 0, k->I) * plain_agx(p, p->A, 0, 0));
     if (!k->started)
         abort();
+    list_cells(p, k);
     p->places = k;
 }
 
@@ -55,6 +69,7 @@ void plain_places_close(struct plain *p)
     for (size_t i = 0; i < sizeof held / sizeof *held; i++)
         free(held[i]);
     free(k->started);
+    free(k->cell);
     free(k);
 }
 
@@ -250,17 +265,18 @@ double plain_quality_effect(const struct plain *p, int y, int a, int s)
            (p->places->quality[as] - p->places->quality0[as]);
 }
 
-double plain_line_share(const struct plain *p, int y, int a, int g, int x, int l, int i)
+double plain_line_share(const struct plain *p, int y, const struct plain_cell *c, int i)
 {
     const struct plain_places *k = p->places;
     const struct cf_line *line = provision(p)->line;
     double own = 0, all = 0;
     for (int other = 0; other < k->I; other++) {
-        if (line[other].route != line[i].route || x < line[other].from_x || x > line[other].to_x)
+        if (line[other].route != line[i].route || c->x < line[other].from_x ||
+            c->x > line[other].to_x)
             continue;
         /* No row of the route's lines: equal shares. */
-        const double given =
-            plain_value(p, CF_FIELD_line_share, y, VIEW4(a, g, p->G, l, p->L, other, k->I));
+        const double given = plain_value(p, CF_FIELD_line_share, y,
+                                         VIEW4(c->a, c->g, p->G, c->l, p->L, other, k->I));
         const double share = isnan(given) ? 1 : given;
         all += share;
         own += other == i ? share : 0;

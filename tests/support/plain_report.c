@@ -73,6 +73,17 @@ static void report_offers(const struct plain *p, int y, struct place_result *r)
     }
 }
 
+/* Whether anybody lives there who is of an age that coverage looks at. */
+static int residents(const struct plain *p, int a)
+{
+    double persons = 0;
+    for (int g = 0; g < p->G; g++)
+        for (int x = 0; x <= p->m->extent.last_x[g]; x++)
+            for (int c = 0; c < p->L * p->S && p->m->provision.coverage_ages.member[x]; c++)
+                persons += p->n[plain_row(p, a, g, x) + (size_t)c];
+    return persons > 0;
+}
+
 void plain_report(const struct plain *p, int y, struct place_result *r)
 {
     const struct plain_places *k = p->places;
@@ -89,6 +100,9 @@ void plain_report(const struct plain *p, int y, struct place_result *r)
                 if (k->usable[VIEW2(i, j, k->J)] > 0 && plain_within(p, y, a, i, j))
                     r->coverage[at] = 1;
             }
+    for (int a = 0; a < p->A; a++)
+        for (int i = 0; i < k->I && !residents(p, a); i++)
+            r->coverage[VIEW3(y, a, p->A, i, k->I)] = NAN;
     for (size_t as = 0; as < VIEW2(p->A, 0, p->S); as++)
         r->access[VIEW3(y, 0, p->A, 0, p->S) + as] = k->access[as];
     for (int j = 0; j < k->J && k->Q; j++)
