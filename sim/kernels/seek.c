@@ -172,7 +172,8 @@ static inline int refuse(const struct cf_extent *e, const struct cell *c, lanes 
  *
  *   v[k]      = n[route of k] share[k] open[k]
  *   W[i]      = sum over statuses without places of n + sum over k other than i of v[k]
- *   landed[k] = v[k] sum over i other than k of refused[i] / W[i]
+ *   landed[k] = v[k] sum over i other than k of refused[i] / W[i]         never as a difference:
+ *                                                                         one W may be next to 0
  *   others    = sum over i of refused[i] / W[i]          what each status without places gains, of
  * n lost      = refused[i] where W[i] is 0
  */
@@ -181,7 +182,7 @@ static inline void choose_again(const struct cf_extent *e, const struct cell *c,
 {
     const struct cf_lines *lines = c->who->lines;
     const int I = lines->I;
-    lanes *rate = landed + I, run = none, after = none, all = none;
+    lanes *rate = landed + I, run = none, after = none, later = none, earlier = none;
     for (int s = 0; s < e->S; s++)
         if (!lines->provided[s])
             run += learners(e, c, s);
@@ -193,14 +194,16 @@ static inline void choose_again(const struct cf_extent *e, const struct cell *c,
     for (int i = I - 1; i >= 0; i--) {
         const lanes weight = rate[i] + after;
         after += landed[i];
+        landed[i] *= later;
         *lost += lanes_if(weight > none, none, refused[i]);
         rate[i] = refused[i] * cf_inverse(weight);
+        later += rate[i];
     }
-    for (int i = 0; i < I; i++)
-        all += rate[i];
-    for (int i = 0; i < I; i++)
-        landed[i] *= most(all - rate[i], none);
-    *others = all;
+    for (int i = 0; i < I; i++) {
+        landed[i] += learners(e, c, lines->route[i]) * c->share[i] * open[i] * earlier;
+        earlier += rate[i];
+    }
+    *others = earlier;
 }
 
 /* Go through the cells of those who choose and were refused somewhere. */
