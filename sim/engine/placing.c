@@ -95,8 +95,9 @@ static void book(struct cf_worker *w, int i, const struct cf_market *market,
     for (int j = 0; j < market->journeys->n; j++) {
         const size_t o = first + (size_t)j;
         const lanes_mask full = k->crowding[j] > none + 1.0;
+        const lanes_mask defined = (k->usable[o] > none) & (beta > none);
         for (int n = 0; n < CF_LANES; n++)
-            if (full[n] && k->usable[o][n] > 0 && beta[n] > 0)
+            if (full[n] && defined[n])
                 k->scarcity[o][n] = cf_log(k->crowding[j][n]) / beta[n];
         k->enrolled[o] += k->load[j];
         k->left[o] = lanes_if(full, none, most(market->capacity[j] - k->load[j], none));
