@@ -215,6 +215,7 @@ static void solve_many(struct clearing *c, lanes_mask active, const lanes *enoug
     }
 }
 
+#define ROUNDING 4e-16   /* of a share */
 #define LEAST_FACTOR 0.1 /* v falls to no less than this part of itself in one step */
 
 /* How far the worst site is from holding what comes, relative to its places; at most 1. */
@@ -248,7 +249,8 @@ static void move(struct clearing *c, lanes_mask active)
  *   B[j] = 1 where sum_a T[a][j] < capacity[j], else in (0, 1] with sum_a T[a][j] = capacity[j]
  *
  *   market  in   see kernels.h
- *   out     out  crowding 1 / B [offer]; load sum_a T [offer]; stayed U / O [area];
+ *   out     out  crowding 1 / B [offer]; load sum_a T [offer]; stayed U / O [area], exactly 1
+ *                where nobody goes anywhere, or so few that rounding hides them;
  *                rounds: visits and products it took; failed: lanes not within the tolerance
  *
  * B = 1 at the start, so that the answer is a function of this year's inputs alone. A lane that is
@@ -292,7 +294,9 @@ void CF_K(place)(const struct cf_market *market, struct cf_cleared *out)
         move(&c, active);
     }
     *out->failed = ~cleared(&c);
-    for (int a = 0; a < A; a++)
-        out->stayed[a] =
-            lanes_if(c.inverse[a] > none, market->stay_away[a] * c.inverse[a], none + 1.0);
+    for (int a = 0; a < A; a++) {
+        const lanes stayed = market->stay_away[a] * c.inverse[a];
+        const lanes_mask all = (c.inverse[a] <= none) | (stayed >= none + (1 - ROUNDING));
+        out->stayed[a] = lanes_if(all, none + 1.0, stayed);
+    }
 }
