@@ -337,6 +337,63 @@ static void no_site_leaves_everybody(void **state)
         }
 }
 
+/*
+ * Second choices where there is next to nothing to choose. 100 learners in one route, 200 in
+ * another, nobody in a status without places; alpha = 0, o = 1/11. The first route's site has 1000
+ * places; the second's has 50, and its other one 400 so far away (74 minutes at beta 0.5) that it
+ * weighs e^-37 = 8.5e-17. In 2010, of first choices,
+ *
+ *   first route   100 / 11 = 9.0909.. stay away, 90.9090.. are placed
+ *   second route  200 B / (0.1 + B) = 50: B = 1/30, 50 are placed, 150 are not
+ *
+ * Each has but the other route to turn to, by however little that is open: 150 look for the first,
+ * of whom 150 / 1.1 = 136.3636.. are placed and 13.6363.. are not; 9.0909.. for the far site, which
+ * 7.7e-15 of them reach. So 227.2727.., 50 and, in the fallback, 22.7272.. of the 300.
+ */
+static struct cf_model *next_to_nothing(void)
+{
+    const struct place_size size = {
+        .A = 1, .G = 1, .X = 3, .L = 1, .S = 4, .Y = 2, .I = 2, .J = 3, .choice_x = 1};
+    struct cf_model *m = place_new(&size);
+    place_mark(m, CF_AXIS_LINE, 1, "route", "s2");
+    *place_at(m, CF_FIELD_population, (int[]){0, 0, 1}) = 300;
+    *place_at(m, CF_FIELD_status_share, (int[]){0, 0, 1, 0, 0}) = 0;
+    *place_at(m, CF_FIELD_status_share, (int[]){0, 0, 1, 0, 1}) = 1.0 / 3;
+    *place_at(m, CF_FIELD_status_share, (int[]){0, 0, 1, 0, 2}) = 2.0 / 3;
+    *place_at(m, CF_FIELD_places, (int[]){0, 0}) = 1000;
+    *place_at(m, CF_FIELD_places, (int[]){1, 1}) = 50;
+    *place_at(m, CF_FIELD_places, (int[]){1, 2}) = 400;
+    for (int j = 0; j < 3; j++)
+        *place_at(m, CF_FIELD_minutes, (int[]){0, j}) = j < 2 ? 0 : 74;
+    for (int s = 1; s < 3; s++) {
+        *place_at(m, CF_FIELD_beta, (int[]){s}) = 0.5;
+        *place_at(m, CF_FIELD_reach, (int[]){s}) = 100;
+        *place_at(m, CF_FIELD_outside, (int[]){s}) = 1.0 / 11;
+    }
+    *place_at(m, CF_FIELD_alpha, NULL) = 0;
+    return m;
+}
+
+static void second_choices_make_nobody(void **state)
+{
+    (void)state;
+    for (int plainly = 0; plainly < 2; plainly++) {
+        struct cf_model *m = next_to_nothing();
+        struct place_result r = run(m, plainly);
+        const double *stock = &r.stock[VIEW4(1, 0, 1, 2, 3, 0, 4)];
+        assert_close(r.unplaced[2], 100.0 / 11, 1e-9);
+        assert_close(r.unplaced[3], 150, 1e-9);
+        assert_close(r.placed[2], 2500.0 / 11, 1e-9);
+        assert_close(r.placed[3], 50, 1e-9);
+        assert_close(stock[1], 2500.0 / 11, 1e-9);
+        assert_close(stock[2], 50, 1e-9);
+        assert_close(stock[3], 250.0 / 11, 1e-9);
+        assert_true(stock[0] == 0);
+        place_result_free(&r);
+        place_free(m);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,6 +403,7 @@ int main(void)
         cmocka_unit_test(ample_places_are_a_logit),
         cmocka_unit_test(base_year_leaves_exactly_outside),
         cmocka_unit_test(no_site_leaves_everybody),
+        cmocka_unit_test(second_choices_make_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
