@@ -251,10 +251,30 @@ void CF_K(ask_again)(const struct cf_extent *e, const struct cf_seekers *who, co
     }
 }
 
+/* Of a cell, those whom first choices gave a place, added up over the lines of each status. Counted
+ * and not what refusal leaves over: where nobody is placed nobody is left. */
+static inline void keep_placed(const struct cf_extent *e, const struct cell *c, lanes *next)
+{
+    const struct cf_lines *lines = c->who->lines;
+    const lanes *stayed = c->who->refused;
+    const int I = lines->I;
+    for (int s = 0; s < e->S; s++)
+        next[s] = lines->provided[s] ? none : c->row[s];
+    for (int i = 0; i < I; i++) {
+        lanes stays, comes;
+        if (!serves(lines, i, c->x))
+            continue;
+        split(e, c, lines->route[i], &stays, &comes);
+        next[lines->route[i]] +=
+            c->share[i] * (stays * most(1.0 - stayed[CF_CONTINUERS * I + i], none) +
+                           comes * most(1.0 - stayed[pass_of(c) * I + i], none));
+    }
+}
+
 /*
  * Everybody takes the place there is; who has none after the last round goes to the fallback.
  *
- *   next[s] = now[s] - refused at first + landed - refused again,      s provided, over its lines
+ *   next[s] = placed at first + landed (1 - refused again)             s provided, over its lines
  *   next[s] = now[s] + now[s] others                                   s not provided
  *   next[fallback] += lost + refused in the last round
  *
@@ -267,29 +287,27 @@ void CF_K(take_up)(const struct cf_extent *e, const struct cf_seekers *who, lane
 {
     const struct cf_lines *lines = who->lines;
     const int I = lines->I, S = e->S;
-    lanes *refused = room_of(e, who), *landed = refused + I, *change = landed + 2 * I;
+    lanes *refused = room_of(e, who), *landed = refused + I, *next = landed + 2 * I;
     struct cell c;
     FOR_REFUSED(e, who, stock, c, refused)
     {
         lanes lost = none, *row = stock + (c.row - stock);
-        for (int s = 0; s < S; s++)
-            change[s] = none;
+        keep_placed(e, &c, next);
         for (int r = 0; r < who->n_rounds; r++) {
             lanes others;
             choose_again(e, &c, who->open + r * I, refused, landed, &others, &lost);
             for (int s = 0; s < S; s++)
-                change[s] += lines->provided[s] ? none : row[s] * others;
+                next[s] += lines->provided[s] ? none : row[s] * others;
             for (int i = 0; i < I; i++) {
-                change[lines->route[i]] += landed[i] - refused[i];
-                refused[i] = landed[i] * who->refused_again[r * I + i];
+                const lanes again = who->refused_again[r * I + i];
+                next[lines->route[i]] += landed[i] * most(1.0 - again, none);
+                refused[i] = landed[i] * again;
             }
         }
-        for (int i = 0; i < I; i++) {
-            change[lines->route[i]] -= refused[i];
+        for (int i = 0; i < I; i++)
             lost += refused[i];
-        }
-        change[e->fallback] += lost;
+        next[e->fallback] += lost;
         for (int s = 0; s < S; s++)
-            row[s] = most(row[s] + change[s], none);
+            row[s] = next[s];
     }
 }

@@ -117,7 +117,8 @@ static void check_sums(const struct sample *s, int y)
         }
 }
 
-/* Whoever is in a route above choice_age has a place in it, but in the base year. */
+/* Whoever is in a route above choice_age has a place in it, but in the base year: nobody at all
+ * where there is none. */
 static void check_stock(const struct sample *s, int y, int a)
 {
     const struct cf_provision *p = &s->model->provision;
@@ -131,6 +132,7 @@ static void check_stock(const struct sample *s, int y, int a)
         for (int i = 0; i < I; i++)
             placed += p->line[i].route == k ? s->result.placed[VIEW3(y, a, A, i, I)] : 0;
         assert_near("stock and placed", stock, placed, PLACING);
+        assert_true(placed > 0 || stock == 0);
     }
 }
 

@@ -231,6 +231,16 @@ static void random_travel(struct cf_model *m, struct place_random *r)
     fill(m, CF_FIELD_border, r, 0, 1.5, 0.2);
 }
 
+/* Somebody goes everywhere. Where a cell's only learners would be the 1e-12 who found a place last
+ * year, the duty would send all it moves after them, and no two ways of rounding agree on who. */
+static void go_everywhere(struct cf_model *m)
+{
+    struct cf_field *f = &m->field[CF_FIELD_progression];
+    const size_t S = (size_t)m->extent.S;
+    for (size_t k = 0; k < f->size; k++)
+        f->value[k] = (f->value[k] + 0.05) / (1 + 0.05 * (double)S);
+}
+
 void place_provide_random(struct cf_model *m, struct place_random *r)
 {
     random_lines(m, r);
@@ -239,6 +249,7 @@ void place_provide_random(struct cf_model *m, struct place_random *r)
     random_shares(m, r);
     random_places(m, r);
     random_travel(m, r);
+    go_everywhere(m);
     fill_rows(m, CF_FIELD_grade_share, r, m->axis[CF_AXIS_GRADE].n);
     fill_rows(m, CF_FIELD_grade_move, r, m->axis[CF_AXIS_GRADE].n);
     *place_at(m, CF_FIELD_alpha, NULL) = chance(r, 0.5) ? 1 : place_uniform(r);
