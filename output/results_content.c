@@ -315,11 +315,12 @@ static void add_provision(struct content *c)
 {
     const struct cf_model *m = c->model;
     const struct cf_provision *p = &m->provision;
-    const struct {
+    struct {
         const char *name, *dim[2], *units, *long_name;
         enum cf_h5_type type;
         const void *values;
     } rows[] = {
+        {"coverage_age", {"age"}, "1", "1: an age that coverage is a share of", CF_H5_INT, NULL},
         {"offer_site",
          {"offer"},
          "1",
@@ -345,13 +346,23 @@ static void add_provision(struct content *c)
          CF_H5_NUMBER,
          m->field[CF_FIELD_reach].value},
     };
-    for (size_t k = 0; p->n_offers > 0 && k < sizeof rows / sizeof *rows; k++) {
+    if (p->I == 0)
+        return;
+    int *counts = CF_TAKE(&c->arena, (size_t)m->extent.X, int);
+    for (int x = 0; x < m->extent.X; x++)
+        counts[x] = p->coverage_ages.member[x];
+    rows[0].values = counts;
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         struct cf_h5_shape shape = {.path = root_path(c, rows[k].name), .type = rows[k].type};
         for (; shape.n_dims < 2 && rows[k].dim[shape.n_dims]; shape.n_dims++) {
             const int scale = find_scale(c, rows[k].dim[shape.n_dims]);
+            if (scale < 0)
+                break; /* no sites: no offers and no journeys */
             shape.dim[shape.n_dims] = c->scale[scale];
             shape.extent[shape.n_dims] = c->extent[scale];
         }
+        if (shape.n_dims == 0 || (shape.n_dims < 2 && rows[k].dim[shape.n_dims]))
+            continue;
         cf_h5_add(c->h5, &shape, rows[k].values);
         cf_h5_put_text(c->h5, shape.path, "long_name", rows[k].long_name);
         cf_h5_put_text(c->h5, shape.path, "units", rows[k].units);
@@ -455,7 +466,8 @@ enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5,
                                               "run_status"};
     for (size_t k = 0; k < sizeof run_numbers / sizeof *run_numbers; k++)
         cf_names_add(&c.taken, run_numbers[k]);
-    static const char *const of_offers[] = {"offer_site", "offer_line", "minutes", "reach"};
+    static const char *const of_offers[] = {"coverage_age", "offer_site", "offer_line", "minutes",
+                                            "reach"};
     for (size_t k = 0; k < sizeof of_offers / sizeof *of_offers; k++)
         cf_names_add(&c.taken, of_offers[k]);
     for (int k = 0; k < plan->layout->n_variables; k++)

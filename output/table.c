@@ -2,6 +2,7 @@
 
 #include "base/names.h"
 #include "base/text.h"
+#include "output/table_weights.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@ struct view {
     int run_dim, year_dim, area_dim, scenario_dim; /* -1: has none */
     size_t n;
     double *value;
+    int weighted; /* 1: each value is weighted by its residents, and adds up */
 };
 
 int cf_variable_is_sum(const struct cf_results_variable *variable)
@@ -142,7 +144,7 @@ static void do_fold(struct view *v, const struct fold *fold, struct cf_arena *ar
 
 static int is_sum(const struct view *v, const char *by, cf_diag *diag)
 {
-    if (cf_variable_is_sum(v->variable))
+    if (cf_variable_is_sum(v->variable) || v->weighted)
         return 1;
     cf_report(diag, CF_ERROR, "export.by", (struct cf_at){0}, NULL,
               "'%s' cannot be added up by %s: its values do not add up", v->variable->name, by);
@@ -414,6 +416,32 @@ static enum cf_status shape(struct view *v, const struct cf_table_query *query,
     return status;
 }
 
+/*
+ * A roll-up of shares of residents, their weighted mean: what is shaped is value x residents, and
+ * beside it the residents, those without a value aside.
+ */
+static enum cf_status shape_weighted(struct view *v, const struct cf_table_query *query,
+                                     struct cf_arena *arena, cf_diag *diag)
+{
+    struct view of = *v;
+    of.value = cf_variable_weights(v->results, v->variable, diag);
+    if (!of.value)
+        return CF_BAD_INPUT;
+    for (size_t k = 0; k < v->n; k++) {
+        if (isnan(v->value[k]))
+            of.value[k] = v->value[k] = 0;
+        v->value[k] *= of.value[k];
+    }
+    v->weighted = of.weighted = 1;
+    enum cf_status status = shape(v, query, arena, diag);
+    if (status == CF_OK)
+        status = shape(&of, query, arena, diag);
+    for (size_t k = 0; status == CF_OK && k < v->n; k++)
+        v->value[k] /= of.value[k]; /* not a number where nobody is */
+    free(of.value);
+    return status;
+}
+
 enum cf_status cf_table_of_variable(struct cf_table *table, cf_results *results,
                                     const struct cf_table_query *query, cf_diag *diag)
 {
@@ -425,8 +453,10 @@ enum cf_status cf_table_of_variable(struct cf_table *table, cf_results *results,
         v.value = cf_results_read(results, v.variable, diag);
         status = v.value ? CF_OK : CF_BAD_INPUT;
     }
+    const int mean = v.variable && cf_variable_is_weighted(v.variable) && query->by &&
+                     !cf_text_same(query->by, "area");
     if (status == CF_OK)
-        status = shape(&v, query, &table->arena, diag);
+        status = (mean ? shape_weighted : shape)(&v, query, &table->arena, diag);
     if (status == CF_OK)
         status = make_rows(table, &v, diag);
     free(v.value);

@@ -64,6 +64,31 @@ expect_code 0
 run export b.h5 --variable population --year 2013-2015 --age 16- --sum area,group
 [ "$(cut -d, -f2-4 <<<"$out" | sed 1d | sort -u | wc -l)" -eq $((2 * 3 * 9)) ] || fail "$command_line: $out"
 
+# Shares of residents are weighted by them: attainment of two consortia of the eight boroughs.
+"$COHORTFLOW" export a.h5 --variable attained_by_19 --year 2015 >share.csv
+"$COHORTFLOW" export a.h5 --variable population --year 2015 --age 18 --sum group,age >residents.csv
+run export a.h5 --variable attained_by_19 --year 2015 --by consortium
+expect_code 0
+wanted=$(awk -F, 'FNR == 1 { file++; next }
+    file == 1 { consortium[$1] = $3; next }
+    file == 2 { n[$4] = $5; next }
+    $5 == "l3" { part[consortium[$4]] += n[$4] * $6; all[consortium[$4]] += n[$4] }
+    END { printf "%.9f %.9f", part["inner-east"] / all["inner-east"], part["outer-north-east"] / all["outer-north-east"] }' \
+    axes/area.csv residents.csv share.csv)
+here=$(awk -F, '$5 == "l3" { v[$4] = $6 } END { printf "%.9f %.9f", v["inner-east"], v["outer-north-east"] }' <<<"$out")
+[ "$here" = "$wanted" ] || fail "attained_by_19 by consortium is $here, not $wanted"
+# Greenwich has no land-based Diploma within reach: 1 less its share of the residents of 16 to 18.
+run export a.h5 --variable coverage --year 2020 --by region
+expect_code 0
+covered=$(awk -F, '$5 == "dip-land-2" { print $6 }' <<<"$out")
+wanted=$("$COHORTFLOW" export a.h5 --variable population --year 2020 --age 16-18 --sum group,age |
+    awk -F, 'NR > 1 { all += $5; if ($4 == "E09000011") away = $5 } END { printf "%.9f", 1 - away / all }')
+[ "$(printf '%.9f' "$covered")" = "$wanted" ] || fail "coverage by region is $covered, not $wanted"
+run export a.h5 --variable access --by region
+expect_code 2
+run export a.h5 --variable coverage --sum area
+expect_code 2
+
 wrong() { # TEXT ARGUMENT...
     local text=$1
     shift
