@@ -148,6 +148,7 @@ static void init_room(struct cf_worker *w, struct cf_placing *k)
         .protected_groups = w->model->scenario.protected_groups.member,
         .n_rounds = k->R,
         .scratch = CF_TAKE(&w->arena, (size_t)w->e->L * (S + I) + S + 3 * I, lanes),
+        .list = CF_TAKE(&w->arena, (size_t)w->e->L * (I + 1), int),
     };
 }
 

@@ -123,6 +123,7 @@ struct cf_seekers {
     const lanes *open;          /* [round][line] share of the reachable weight still open */
     const lanes *refused_again; /* [round][line] share of that round's demand refused */
     lanes *scratch;             /* [level][status + line], [status + 3 x line] */
+    int *list;                  /* [level][1 + line] */
 };
 
 /* What `tally` adds up: who goes where, of one line and pass. */

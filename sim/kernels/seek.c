@@ -10,6 +10,8 @@ struct cell {
     int narrow;
     lanes *whole; /* [status] 1 / the sum of line_share over the lines that serve; 0: none does */
     lanes *share; /* [line] of its route's learners, 0 where the line does not serve the age */
+    const int *line; /* [n] the lines that serve somebody, ascending */
+    int n;
 };
 
 static const lanes none = {0};
@@ -56,7 +58,14 @@ static inline lanes *room_of(const struct cf_extent *e, const struct cf_seekers 
     return whole_of(e, who, e->L);
 }
 
-/* The shares of a group at each level, rescaled over the lines that serve the age. */
+/* The lines that serve a level: how many, then which. */
+static inline int *lines_of(const struct cf_seekers *who, int l)
+{
+    return who->list + l * (who->lines->I + 1);
+}
+
+/* The shares of a group at each level, rescaled over the lines that serve the age. Lines that are
+ * wanted in no lane are left aside: they would add zeros. */
 static inline void share_out(const struct cf_extent *e, const struct cf_seekers *who, int g, int x)
 {
     const struct cf_lines *lines = who->lines;
@@ -70,8 +79,13 @@ static inline void share_out(const struct cf_extent *e, const struct cf_seekers 
                 whole[lines->route[i]] += wanted[i];
         for (int s = 0; s < e->S; s++)
             whole[s] = cf_inverse(whole[s]);
-        for (int i = 0; i < lines->I; i++)
+        int *list = lines_of(who, l);
+        list[0] = 0;
+        for (int i = 0; i < lines->I; i++) {
             share[i] = serves(lines, i, x) ? wanted[i] * whole[lines->route[i]] : none;
+            if (lanes_any(share[i] > none))
+                list[++list[0]] = i;
+        }
     }
 }
 
@@ -90,7 +104,9 @@ static inline struct cell open_cell(const struct cf_extent *e, const struct cf_s
                              who->stay && x >= e->choice_x ? who->stay + first + l * e->S : NULL,
                          .narrow = narrow,
                          .whole = whole,
-                         .share = whole + e->S};
+                         .share = whole + e->S,
+                         .line = lines_of(who, l) + 1,
+                         .n = lines_of(who, l)[0]};
 }
 
 /* A status of the cell with learners whom no line serves, in any lane; -1: there is none. */
@@ -133,10 +149,9 @@ void CF_K(ask)(const struct cf_extent *e, const struct cf_seekers *who, const la
                 const int s = unserved(e, &c);
                 if (s >= 0)
                     *missing = 1 + (long)VIEW4(g, x, e->X, l, e->L, s, e->S);
-                for (int i = 0; i < I; i++) {
+                for (int n = 0; n < c.n; n++) {
+                    const int i = c.line[n];
                     lanes stays, comes;
-                    if (!serves(lines, i, x))
-                        continue;
                     split(e, &c, lines->route[i], &stays, &comes);
                     demand[CF_CONTINUERS * I + i] += stays * c.share[i];
                     demand[pass_of(&c) * I + i] += comes * c.share[i];
@@ -152,10 +167,8 @@ static inline int refuse(const struct cf_extent *e, const struct cell *c, lanes 
     const lanes *stayed = c->who->refused;
     const int I = lines->I;
     lanes any = none;
-    for (int i = 0; i < I; i++) {
-        refused[i] = none;
-        if (!serves(lines, i, c->x))
-            continue;
+    for (int n = 0; n < c->n; n++) {
+        const int i = c->line[n];
         lanes stays, comes;
         split(e, c, lines->route[i], &stays, &comes);
         refused[i] = c->share[i] *
@@ -181,17 +194,18 @@ static inline void choose_again(const struct cf_extent *e, const struct cell *c,
                                 const lanes *refused, lanes *landed, lanes *others, lanes *lost)
 {
     const struct cf_lines *lines = c->who->lines;
-    const int I = lines->I;
-    lanes *rate = landed + I, run = none, after = none, later = none, earlier = none;
+    lanes *rate = landed + lines->I, run = none, after = none, later = none, earlier = none;
     for (int s = 0; s < e->S; s++)
         if (!lines->provided[s])
             run += learners(e, c, s);
-    for (int i = 0; i < I; i++) {
+    for (int n = 0; n < c->n; n++) {
+        const int i = c->line[n];
         rate[i] = run;
         landed[i] = learners(e, c, lines->route[i]) * c->share[i] * open[i];
         run += landed[i];
     }
-    for (int i = I - 1; i >= 0; i--) {
+    for (int n = c->n - 1; n >= 0; n--) {
+        const int i = c->line[n];
         const lanes weight = rate[i] + after;
         after += landed[i];
         landed[i] *= later;
@@ -199,7 +213,8 @@ static inline void choose_again(const struct cf_extent *e, const struct cell *c,
         rate[i] = refused[i] * cf_inverse(weight);
         later += rate[i];
     }
-    for (int i = 0; i < I; i++) {
+    for (int n = 0; n < c->n; n++) {
+        const int i = c->line[n];
         landed[i] += learners(e, c, lines->route[i]) * c->share[i] * open[i] * earlier;
         earlier += rate[i];
     }
@@ -243,11 +258,11 @@ void CF_K(ask_again)(const struct cf_extent *e, const struct cf_seekers *who, co
         for (int r = 0; r <= round; r++) {
             lanes others, lost = none;
             choose_again(e, &c, who->open + r * I, refused, landed, &others, &lost);
-            for (int i = 0; i < I && r < round; i++)
-                refused[i] = landed[i] * who->refused_again[r * I + i];
+            for (int n = 0; n < c.n && r < round; n++)
+                refused[c.line[n]] = landed[c.line[n]] * who->refused_again[r * I + c.line[n]];
         }
-        for (int i = 0; i < I; i++)
-            demand[i] += landed[i];
+        for (int n = 0; n < c.n; n++)
+            demand[c.line[n]] += landed[c.line[n]];
     }
 }
 
@@ -260,10 +275,9 @@ static inline void keep_placed(const struct cf_extent *e, const struct cell *c, 
     const int I = lines->I;
     for (int s = 0; s < e->S; s++)
         next[s] = lines->provided[s] ? none : c->row[s];
-    for (int i = 0; i < I; i++) {
+    for (int n = 0; n < c->n; n++) {
+        const int i = c->line[n];
         lanes stays, comes;
-        if (!serves(lines, i, c->x))
-            continue;
         split(e, c, lines->route[i], &stays, &comes);
         next[lines->route[i]] +=
             c->share[i] * (stays * most(1.0 - stayed[CF_CONTINUERS * I + i], none) +
@@ -298,14 +312,15 @@ void CF_K(take_up)(const struct cf_extent *e, const struct cf_seekers *who, lane
             choose_again(e, &c, who->open + r * I, refused, landed, &others, &lost);
             for (int s = 0; s < S; s++)
                 next[s] += lines->provided[s] ? none : row[s] * others;
-            for (int i = 0; i < I; i++) {
+            for (int n = 0; n < c.n; n++) {
+                const int i = c.line[n];
                 const lanes again = who->refused_again[r * I + i];
                 next[lines->route[i]] += landed[i] * most(1.0 - again, none);
                 refused[i] = landed[i] * again;
             }
         }
-        for (int i = 0; i < I; i++)
-            lost += refused[i];
+        for (int n = 0; n < c.n; n++)
+            lost += refused[c.line[n]];
         next[e->fallback] += lost;
         for (int s = 0; s < S; s++)
             row[s] = next[s];

@@ -24,6 +24,7 @@ static const struct cf_lines lines = {
 struct area {
     lanes stock[S], stay[S], share[I], refused[CF_N_PASSES * I], open[2 * I], again[2 * I];
     lanes scratch[(S + I) + S + 3 * I];
+    int list[1 + I];
     struct cf_seekers who;
 };
 
@@ -44,6 +45,7 @@ static void init(struct area *a)
     a->who.open = a->open;
     a->who.refused_again = a->again;
     a->who.scratch = a->scratch;
+    a->who.list = a->list;
 }
 
 /* Continuers first: 40 and 20; the 20 who come to A are others, or protected where the group is. */
