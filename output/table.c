@@ -453,7 +453,7 @@ enum cf_status cf_table_of_variable(struct cf_table *table, cf_results *results,
         v.value = cf_results_read(results, v.variable, diag);
         status = v.value ? CF_OK : CF_BAD_INPUT;
     }
-    const int mean = v.variable && cf_variable_is_weighted(v.variable) && query->by &&
+    const int mean = v.variable && cf_variable_is_weighted(results, v.variable) && query->by &&
                      !cf_text_same(query->by, "area");
     if (status == CF_OK)
         status = (mean ? shape_weighted : shape)(&v, query, &table->arena, diag);

@@ -7,10 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-int cf_variable_is_weighted(const struct cf_results_variable *variable)
+int cf_variable_is_weighted(const cf_results *results, const struct cf_results_variable *variable)
 {
-    return cf_text_same(variable->name, "coverage") ||
-           cf_text_same(variable->name, "attained_by_19");
+    const struct cf_results_variable *population = cf_results_find(results, "population");
+    if (!cf_text_same(variable->name, "coverage") &&
+        !cf_text_same(variable->name, "attained_by_19"))
+        return 0;
+    if (!population || population->n_dims != 5 || variable->n_dims != 4)
+        return 0;
+    for (int d = 0; d < 3; d++)
+        if (population->dim[d] != variable->dim[d])
+            return 0;
+    return 1;
 }
 
 /* Which ages the residents are of, 1 or 0 each; NULL when reading failed. */

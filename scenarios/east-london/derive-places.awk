@@ -1,47 +1,4 @@
-# The work of derive-places, which says what is done and hands over the files.
-
-function fail(text) { print "derive-places: " text > "/dev/stderr"; failed = 1; exit 3 }
-
-# Fields of a line of CSV into field[1..]; commas inside quotes are kept. Returns how many.
-function fields(text,    n, part, quoted, c, i, length_of) {
-    split("", field)
-    n = 1
-    part = ""
-    length_of = length(text)
-    for (i = 1; i <= length_of; i++) {
-        c = substr(text, i, 1)
-        if (c == "\"") quoted = !quoted
-        else if (c == "," && !quoted) { field[n++] = part; part = "" }
-        else part = part c
-    }
-    field[n] = part
-    return n
-}
-
-function value(name) {
-    if (!(name in column)) fail("no column " name " in " FILENAME)
-    return field[column[name]]
-}
-
-# Share `total`, a whole number, by weight[1..n] into whole[1..n] by largest remainder; where two are
-# the same, the first.
-function apportion(total, n,    i, sum, left, best, rest) {
-    sum = 0
-    for (i = 1; i <= n; i++) sum += weight[i]
-    if (sum <= 0) fail("nothing to share " total " by")
-    left = total
-    for (i = 1; i <= n; i++) {
-        whole[i] = int(total * weight[i] / sum + 1e-9)
-        rest[i] = total * weight[i] / sum - whole[i]
-        left -= whole[i]
-    }
-    for (; left > 0; left--) {
-        best = 1
-        for (i = 2; i <= n; i++) if (rest[i] > rest[best] + 1e-9) best = i
-        whole[best]++
-        rest[best] = -1
-    }
-}
+# The sums of derive-places, which says each equation, gives the variables and runs this after the shared ones.
 
 function ceiling(x) { return int(x) + (x > int(x) + 1e-9 ? 1 : 0) }
 
@@ -49,8 +6,8 @@ function ceiling(x) { return int(x) + (x > int(x) + 1e-9 ? 1 : 0) }
 function sector_weight(route, sector, g,    attribute) {
     attribute = sector_attribute[route, sector]
     if (attribute == "") return wanted[route, sector, ""]
-    if ((route, sector, group_of[g, attribute]) in wanted)
-        return wanted[route, sector, group_of[g, attribute]]
+    if ((route, sector, group_of(g, attribute)) in wanted)
+        return wanted[route, sector, group_of(g, attribute)]
     return wanted[route, sector, ""]
 }
 
@@ -74,7 +31,7 @@ function write_line_share(    file, r, l, g, i, m, attribute, n, list, sum, shar
         for (l = 1; l <= levels; l++)
             for (g = 1; g <= groups; g++) {
                 attribute = route_attribute[route_code[r]]
-                m = group_of[g, attribute]
+                m = group_of(g, attribute)
                 if (done[r, l, m]++) continue
                 n = sum = 0
                 for (i = 1; i <= lines; i++)
@@ -94,7 +51,7 @@ function june(a, g, x) {
     if (((area[a], group[g], x) in persons)) return persons[area[a], group[g], x]
     return x <= 18 ? persons[area[a], "", x] * split_share[group[g]] : 0
 }
-function august(a, g, x) { return 10 / 12 * june(a, g, x) + 2 / 12 * june(a, g, x - 1) }
+function academic(a, g, x) { return august(june(a, g, x), june(a, g, x - 1)) }
 
 # The row of status_share for a cell: that of the borough, else of the group, else of all.
 function status_share(a, g, x, l, s,    key) {
@@ -109,12 +66,12 @@ function status_share(a, g, x, l, s,    key) {
 function add_demand(    a, g, x, l, r, n, share) {
     for (a = 1; a <= areas; a++)
         for (g = 1; g <= groups; g++)
-            for (x = 14; x <= group_last[g]; x++)
+            for (x = 14; x <= group_of(g, "last_age"); x++)
                 for (l = 1; l <= levels; l++) {
                     share = (group[g], x, level[l]) in level_of ? level_of[group[g], x, level[l]] \
                         : level_of["", x, level[l]] + 0
                     for (r = 1; r <= routes && share > 0; r++) {
-                        n = august(a, g, x) * share * status_share(a, g, x, l, route_code[r])
+                        n = academic(a, g, x) * share * status_share(a, g, x, l, route_code[r])
                         if (n == 0) continue
                         count[route_code[r]] += n
                         spread(n, g, x, l, route_code[r], 2, now)
@@ -234,7 +191,7 @@ function write_diplomas(    file, i, c, n, at, per) {
     close(file)
 }
 
-function write_places(    file, f, i, j) {
+function write_all_places(    file, f, i, j) {
     for (f = 1; f <= institutions; f++) teach_all(f)
     go_elsewhere()
     employ()
@@ -281,75 +238,59 @@ BEGIN {
     kind_of["Academy Special"] = kind_of["Special Post-16 Institution"] = "special"
     kind_of["Independent Learning Provider"] = kind_of["Local Authority"] = "training"
 }
-{ sub(/\r$/, ""); count_fields = fields($0) }
-FNR == 1 {
-    split("", column)
-    for (n = 1; n <= count_fields; n++) column[field[n]] = n
-    next
-}
 source == "area" {
-    area[++areas] = value("code")
-    ours[value("old_la_code")] = value("code")
+    ours[$(need("old_la_code"))] = $(need("code"))
 }
-source == "group" {
-    group[++groups] = value("code")
-    group_last[groups] = value("last_age")
-    group_of[groups, "sex"] = value("sex")
-    group_of[groups, "lldd"] = value("lldd")
-    group_of[groups, ""] = ""
-}
+source == "group" { group_cell[groups, ""] = "" }
 source == "line" {
-    line[++lines] = value("code")
-    route[lines] = value("route")
-    sector[lines] = value("sector")
-    course_level[lines] = value("course_level")
-    phase[lines] = value("phase") + 0
-    from_age[lines] = value("from_age") == "" ? 14 : value("from_age") + 0
-    to_age[lines] = value("to_age") == "" ? 24 : value("to_age") + 0
+    route[lines] = $(need("route"))
+    sector[lines] = $(need("sector"))
+    course_level[lines] = $(need("course_level"))
+    phase[lines] = $(need("phase")) + 0
+    from_age[lines] = $(need("from_age")) == "" ? 14 : $(need("from_age")) + 0
+    to_age[lines] = $(need("to_age")) == "" ? 24 : $(need("to_age")) + 0
 }
 source == "site" {
-    site[++sites] = value("code")
-    number_of[value("code")] = sites
-    site_area[sites] = value("area")
-    kind[sites] = value("kind")
-    ukprn[sites] = value("ukprn")
-    site_part[sites] = value("part")
+    number_of[$(need("code"))] = sites
+    site_area[sites] = $(need("area"))
+    kind[sites] = $(need("kind"))
+    ukprn[sites] = $(need("ukprn"))
+    site_part[sites] = $(need("part"))
 }
-source == "course" { course[value("route"), value("level"), value("course_level")] = value("share") }
+source == "course" { course[$(need("route")), $(need("level")), $(need("course_level"))] = $(need("share")) }
 source == "sector" {
-    wanted[value("route"), value("sector"), value("member")] = value("weight")
-    sector_attribute[value("route"), value("sector")] = value("attribute")
-    if (value("attribute") != "") route_attribute[value("route")] = value("attribute")
+    wanted[$(need("route")), $(need("sector")), $(need("member"))] = $(need("weight"))
+    sector_attribute[$(need("route")), $(need("sector"))] = $(need("attribute"))
+    if ($(need("attribute")) != "") route_attribute[$(need("route"))] = $(need("attribute"))
 }
 source == "mix" {
-    mix[value("kind"), value("line")] = value("weight")
-    least[value("kind"), value("line")] = value("least") + 0
+    mix[$(need("kind")), $(need("line"))] = $(need("weight"))
+    least[$(need("kind")), $(need("line"))] = $(need("least")) + 0
 }
-source == "diploma" { offered[value("sector")] = value("sites"); opens[value("sector")] = value("open_year") }
-source == "split" && value("field") == "population" { split_share[value("member")] = value("value") }
-source == "population" { persons[value("area"), value("group"), value("age")] = value("value") }
+source == "diploma" { offered[$(need("sector"))] = $(need("sites")); opens[$(need("sector"))] = $(need("open_year")) }
+source == "split" && $(need("field")) == "population" { split_share[$(need("member"))] = $(need("value")) }
+source == "population" { persons[$(need("area")), $(need("group")), $(need("age"))] = $(need("value")) }
 source == "levels" {
-    n = split(value("age"), range, "-")
-    for (x = range[1]; x <= range[n]; x++) level_of[value("group"), x, value("level")] = value("value")
+    n = split($(need("age")), range, "-")
+    for (x = range[1]; x <= range[n]; x++) level_of[$(need("group")), x, $(need("level"))] = $(need("value"))
 }
 source == "statuses" {
-    n = split(value("age"), range, "-")
+    n = split($(need("age")), range, "-")
     for (x = range[1] + 0; x <= range[n] + 0; x++) {
-        key = value("area") "," value("group") "," x "," value("level")
+        key = $(need("area")) "," $(need("group")) "," x "," $(need("level"))
         given[key]
-        status_of[key, value("status")] = value("value")
+        status_of[key, $(need("status"))] = $(need("value"))
     }
 }
 source == "funded" {
-    inst[++institutions] = value("ukprn")
-    inst_area[institutions] = value("la_number")
-    inst_category[institutions] = value("category")
-    inst_size[institutions] = value("funded_students") + 0
+    inst[++institutions] = $(need("ukprn"))
+    inst_area[institutions] = $(need("la_number"))
+    inst_category[institutions] = $(need("category"))
+    inst_size[institutions] = $(need("funded_students")) + 0
 }
 END {
-    if (failed) exit 3
     add_demand()
     write_line_share()
-    write_places()
+    write_all_places()
     say()
 }

@@ -1,145 +1,29 @@
-# The sums of derive-routes, which says each equation, gives the variables and runs this.
-function fail(text) { print "derive-routes: " text > "/dev/stderr"; failed = 1; exit 3 }
-function need(name) {
-    if (!(name in column)) fail("no column " name " in " FILENAME)
-    return column[name]
-}
-function get(array, key, what) {
-    if (!(key in array)) fail("no figure: " what " " key)
-    return array[key]
-}
-function logit(p) { return log(p / (1 - p)) }
-function expit(z) { return 1 / (1 + exp(-z)) }
-function england(year, age, measure, sex) {
-    return get(figure, year "," age "," (sex == "" ? "persons" : sex) "," measure, "England")
-}
-function round6(v) { return sprintf("%.6f", v) + 0 }
+# The sums of derive-routes, which says each equation, gives the variables and runs this after the shared
+# ones of levels, routes and England.
 
 # Mean over the boroughs, weighted by pupils of the cohort, of a measure of the authorities.
 function boroughs(measure,    a, top, bottom) {
     for (a = 1; a <= areas; a++) {
-        top += cohort[area[a], "ALL", "n"] * get(authority, measure "," area[a], "authority")
-        bottom += cohort[area[a], "ALL", "n"]
+        top += get(cohort, area[a] ",ALL,n", "pupils") * get(authority, measure "," area[a], "authority")
+        bottom += cohort[area[a] ",ALL,n"]
     }
     return top / bottom
 }
+function boroughs_over_nation(measure) { return boroughs(measure) / get(nation, measure, "England") }
 
 # Pupils of the eight boroughs with what, of those with a statement (1) or without (0).
-function pupils_with(what, statement,    a, n) {
-    for (a = 1; a <= areas; a++)
-        n += statement ? cohort[area[a], with, what] : cohort[area[a], "ALL", what] - cohort[area[a], with, what]
+function pupils_with(what, statement,    a, with, n) {
+    for (a = 1; a <= areas; a++) {
+        with = cohort[area[a] ",SEN with statements or EHC plans," what]
+        n += statement ? with : cohort[area[a] ",ALL," what] - with
+    }
     return n
 }
 
-# Share of each group at a level or above by 19: at19[level,group].
-function attained(level, what,    statement, mean, g, low, high, c, sum, weight, i) {
-    for (statement = 0; statement <= 1; statement++) {
-        mean = pupils_with(what, statement) / pupils_with("n", statement)
-        low = -20
-        high = 20
-        for (i = 1; i <= 200; i++) {
-            c = (low + high) / 2
-            sum = weight = 0
-            for (g = 1; g <= groups; g++)
-                if ((group_need[g] == "lldd") == statement) {
-                    at19[level, g] = expit(c + (group_sex[g] == "female" ? sex_effect : 0) \
-                        + (group_need[g] == "fsm" ? fsm_effect : 0))
-                    sum += share[g] * at19[level, g]
-                    weight += share[g]
-                }
-            if (sum / weight < mean) low = c
-            else high = c
-        }
-    }
-}
-
-# P(level,g,x): share at the level or above.
-function above(level, g, x,    first, r) {
-    if (level == 1) return 1
-    if (level == 4 || x < 16) return 0
-    if (x >= 19) return at19[level, g]
-    if (level == 3) return x == 16 ? 0 : l3_by[x] * at19[3, g]
-    r = (group_need[g] == "lldd")
-    first = at19[2, g] * pupils_with("em16", r) / pupils_with("em19", r)
-    return first + (x == 16 ? 0 : l2_by[x]) * (at19[2, g] - first)
-}
-function level_share(l, g, x) { return above(l, g, x) - above(l + 1, g, x) }
-
-# What the affinities say of a cell: a product over the axes that name it.
-function affinity(g, x, l, s,    i, v) {
-    v = 1
-    for (i = 1; i <= affinities; i++)
-        if (x >= aff_first[i] && x <= aff_last[i] && status[s] == aff_status[i] && \
-            ((aff_axis[i] == "level" && aff_member[i] == level_code[l]) || \
-             (aff_axis[i] == "need" && aff_member[i] == group_need[g]) || \
-             (aff_axis[i] == "sex" && aff_member[i] == group_sex[g])))
-            v *= aff_value[i]
-    return v
-}
-
-# Fit cell[g,l,s] at age x to the levels of each group and the targets of each status (shares).
-function fit(x, young,    g, l, s, i, sum, worst) {
-    for (g = 1; g <= groups; g++)
-        for (l = 1; l <= 3; l++)
-            for (s = 1; s <= statuses; s++)
-                cell[g, l, s] = (!young || group_last[g] >= x) ? share[g] * affinity(g, x, l, s) \
-                    * (x <= 18 && status[s] == "apprentice" ? sex_apprentice[group_sex[g]] : 1) \
-                    * (x <= 18 && status[s] == "neet" ? sex_neet[group_sex[g]] : 1) : 0
-    for (i = 1; i <= 2000; i++) {
-        for (s = 1; s <= statuses; s++) {
-            sum = 0
-            for (g = 1; g <= groups; g++)
-                for (l = 1; l <= 3; l++) sum += cell[g, l, s]
-            if (sum == 0 && target[s, x] > 0) fail("nobody can be in " status[s] " at " x)
-            for (g = 1; g <= groups; g++)
-                for (l = 1; l <= 3; l++) cell[g, l, s] *= sum > 0 ? target[s, x] / sum : 0
-        }
-        worst = 0
-        for (g = 1; g <= groups; g++)
-            for (l = 1; l <= 3; l++) {
-                sum = 0
-                for (s = 1; s <= statuses; s++) sum += cell[g, l, s]
-                if (sum == 0) continue
-                sum = weight_of(g, x) * level_share(l, g, x) / sum
-                if (sum - 1 > worst) worst = sum - 1
-                if (1 - sum > worst) worst = 1 - sum
-                for (s = 1; s <= statuses; s++) cell[g, l, s] *= sum
-            }
-        if (worst < 1e-12) break
-    }
-    if (worst > 1e-9) fail("levels and routes at " x " do not fit: " worst)
-}
-# Share of a group among those followed at the age.
-function weight_of(g, x,    h, sum) {
-    for (h = 1; h <= groups; h++) if (group_last[h] >= x) sum += share[h]
-    return group_last[g] >= x ? share[g] / sum : 0
-}
-
-# Write the statuses of one cell, six decimals, the largest takes what rounding leaves. he < 0: as
-# fitted; else the share in higher education, the others in proportion.
-function write_cell(file, head, g, x, l, he,    s, sum, v, best) {
-    sum = 0
-    for (s = 1; s <= statuses; s++) sum += cell[g, l, s]
-    best = 1
-    for (s = 1; s <= statuses; s++) {
-        v = cell[g, l, s] / sum
-        if (he >= 0) v = status[s] == "he" ? he : v * (1 - he) / (1 - cell[g, l, number["he"]] / sum)
-        part[s] = round6(v)
-        if (part[s] > part[best]) best = s
-    }
-    sum = 0
-    for (s = 1; s <= statuses; s++) if (s != best) sum += part[s]
-    part[best] = 1 - sum
-    for (s = 1; s <= statuses; s++)
-        if (part[s] > 0) {
-            printf "%s,%s,%d,%s,%s,%.6f\n", head, group[g], x, level_code[l], status[s], part[s] > file
-            if (he < 0) written[g, x, l, s] = part[s]
-        }
-}
-
 # Targets of each status at 16 to 18, England, per cent; see the head of the script.
-function set_targets(    x, out_all, n, part_of, ft, wbl, s, sum, route, all, f, dip) {
+function set_targets(    x, all, training, n, part_of, out_all, ft, full, wbl, dip) {
     all = england(base, "16-18", "education_and_training")
+    training = headline(2011, "other_training")
     part_of[17] = all * england(2007, 17, "participating_2015_ambition_measure") \
         / england(2007, "16-18", "in_education_or_training_headline")
     part_of[16] = part_of[17] \
@@ -147,275 +31,89 @@ function set_targets(    x, out_all, n, part_of, ft, wbl, s, sum, route, all, f,
         + england(2001, 16, "full_time_by_route:government_supported_training") \
         - england(2001, 17, "full_time_by_route:total_full_time_education") \
         - england(2001, 17, "full_time_by_route:government_supported_training")
-    for (x = 16; x <= 18; x++) {
-        n += residents[x]
-        ft += residents[x] * england(2005, x, "work_based_learning")
-    }
+    n = residents[16] + residents[17] + residents[18]
     part_of[18] = (all * n - part_of[16] * residents[16] - part_of[17] * residents[17]) / residents[18]
-    f = england(2006, "16-18", "work_based_learning") * n / ft
+    profile(2005, "work_based_learning", wbl)
+    full = england(2008, "16-18", "full_time_education") \
+        / (all - england(2006, "16-18", "work_based_learning") - training)
     split(diploma_ages, dip, " ")
     for (x = 16; x <= 18; x++) {
         out_all = (100 - part_of[x]) / (100 - all)
         target[number["neet"], x] = england(base, "16-18", "neet") * out_all
         target[number["notknown"], x] = not_known * out_all
         target[number["work"], x] = (100 - all - england(base, "16-18", "neet") - not_known) * out_all
-        target[number["worktrain"], x] = other_training * out_all
-        wbl = england(2005, x, "work_based_learning") * f
-        target[number["apprentice"], x] = wbl * apprentices / (apprentices + e2e) \
-            * get(apprentice_starts, "2008/09", "starts") / get(apprentice_starts, "2006/07", "starts") \
-            * boroughs("KS4_DES_Apprentice") / get(nation, "KS4_DES_Apprentice", "England")
-        route = x < 18 ? england(2001, x, "full_time_by_route:general_fe_colleges_vocational") \
-            : england(2001, 17, "full_time_by_route:general_fe_colleges_vocational") / 2
-        target[number["foundation"], x] = wbl * e2e / (apprentices + e2e) + fe_foundation * route
+        target[number["worktrain"], x] = training * out_all
+        wbl[x] *= england(2006, "16-18", "work_based_learning")
+        target[number["apprentice"], x] = wbl[x] * apprentices / (apprentices + e2e) \
+            * get(begun, "persons,2008/09", "starts") / get(begun, "persons,2006/07", "starts") \
+            * boroughs_over_nation("KS4_DES_Apprentice")
+        target[number["foundation"], x] = wbl[x] * e2e / (apprentices + e2e) + fe_foundation * vocational(x)
         target[number["diploma"], x] = 100 * get(diploma, "2009/10,learners_participating", "Diploma") \
             * diploma["2008/09,learners_starting_september_2008_post16"] \
             / diploma["2008/09,learners_starting_september_2008_total"] * dip[x - 15] / residents[x]
         if (x < 18) {
-            ft = england(2008, "16-18", "full_time_education") / (all \
-                - england(2006, "16-18", "work_based_learning") - other_training) \
-                * (part_of[x] - wbl - target[number["worktrain"], x])
-            target[number["general"], x] = ft * (england(2001, x, "full_time_by_route:schools_general") \
-                + england(2001, x, "full_time_by_route:sixth_form_colleges_general") \
-                + england(2001, x, "full_time_by_route:general_fe_colleges_general")) \
-                / england(2001, x, "full_time_by_route:total_full_time_education")
+            ft = full * (part_of[x] - wbl[x] - target[number["worktrain"], x])
+            target[number["general"], x] = ft * general_of_full_time(x)
         } else {
             target[number["general"], x] = third_year * 100 * target[number["general"], 17]
-            target[number["he"], x] = he_18 * boroughs("HE_19_All") / get(nation, "HE_19_All", "England")
+            target[number["he"], x] = he_18 * boroughs_over_nation("HE_19_All")
         }
-        sum = 0
-        for (s = 1; s <= statuses; s++) sum += target[s, x]
-        target[number["otherfe"], x] = 100 - sum
-        if (target[number["otherfe"], x] < 0) fail("nobody is left for other further education at " x)
-        for (s = 1; s <= statuses; s++) target[s, x] /= 100
+        set_rest(x)
     }
 }
 
-# The constant of the effects of the boroughs on higher education, and the effects.
-function set_effects(    a, g, i, c, low, high, top, bottom, p, mean) {
-    fit(18, 0)
-    mean = boroughs("HE_19_All") / 100
-    low = -2
-    high = 2
-    for (i = 1; i <= 100; i++) {
-        c = (low + high) / 2
-        top = bottom = 0
-        for (a = 1; a <= areas; a++) {
-            effect[a] = logit(authority["HE_19_All," area[a]] / 100) - logit(mean) + c
-            bottom += persons[area[a]]
-            for (g = 1; g <= groups; g++) {
-                p = higher(g)
-                top += persons[area[a]] * share[g] * level_share(3, g, 18) \
-                    * stock_share(p, effect[a])
-            }
-        }
-        if (top / bottom < target[number["he"], 18]) low = c
-        else high = c
+# What sets the boroughs apart in higher education: log odds of entry by 19, to all of them.
+function set_units(    a) {
+    units = areas
+    for (a = 1; a <= areas; a++) {
+        unit[a] = area[a]
+        unit_persons[a] = get(persons, area[a], "persons at 18")
+        unit_odds[a] = logit(authority["HE_19_All," area[a]] / 100) - logit(boroughs("HE_19_All") / 100)
     }
-    for (a = 1; a <= areas; a++) effect[a] = sprintf("%.4f", effect[a]) + 0
-}
-function stock_share(p, e) { return p * exp(stock_effect * e) / (1 - p + p * exp(stock_effect * e)) }
-function higher(g,    s, sum) {
-    for (s = 1; s <= statuses; s++) sum += cell[g, 3, s]
-    return cell[g, 3, number["he"]] / sum
 }
 
-function write_levels(    file, g, x, l, v, best, sum) {
-    file = out "/level_share.csv"
-    print "group,age,level,value" > file
-    print ",14-15,below2,1.000000" > file
-    for (g = 1; g <= groups; g++)
-        for (x = 16; x <= 19; x++) {
-            if (x == 19 && group_last[g] < 19) continue
-            sum = 0
-            for (l = 2; l <= 3; l++) sum += (v[l] = round6(level_share(l, g, x)))
-            v[1] = 1 - sum
-            for (l = 1; l <= 3; l++)
-                if (v[l] > 0)
-                    printf "%s,%s,%s,%.6f\n", group[g], x < 19 ? x : "19-" group_last[g], level_code[l], v[l] > file
-        }
-    close(file)
-}
-
-function write_statuses(    file, g, x, l, a, p) {
-    file = out "/status_share.csv"
-    print "area,group,age,level,status,value" > file
-    early = round6(get(diploma, "2009/10,learners_participating", "Diploma") \
+# Share of Diploma learners at 14 and 15.
+function early_diplomas() {
+    return round6(get(diploma, "2009/10,learners_participating", "Diploma") \
         * diploma["2008/09,learners_starting_september_2008_pre16"] \
         / diploma["2008/09,learners_starting_september_2008_total"] / (residents[14] + residents[15]))
-    printf ",,14-15,,school,%.6f\n,,14-15,,diploma,%.6f\n", 1 - early, early > file
-    for (x = 16; x <= 24; x++) {
-        fit(x, x > 18)
-        for (g = 1; g <= groups; g++)
-            for (l = 1; l <= 3; l++)
-                if (group_last[g] >= x && level_share(l, g, x) > 0) write_cell(file, "", g, x, l, -1)
-        # Level 3 at 16 has no persons, but the table must be whole.
-        if (x == 16) print ",,16,l3,general,1.000000" > file
-        if (x == 18)
-            for (a = 1; a <= areas; a++)
-                for (g = 1; g <= groups; g++) {
-                    p = higher(g)
-                    write_cell(file, area[a], g, 18, 3, stock_share(p, effect[a]))
-                }
-    }
-    close(file)
-    file = out "/area_effect.csv"
-    print "area,status,value" > file
-    for (a = 1; a <= areas; a++) printf "%s,he,%.4f\n", area[a], effect[a] > file
-    close(file)
 }
 
-function write_gain(    file, g, x, l, s, p, k, low, high, i, sum, odds) {
-    file = out "/gain.csv"
-    print "group,age,level,status,level_to,value" > file
-    for (g = 1; g <= groups; g++)
-        printf "%s,15,below2,school,l2,%.6f\n%s,15,below2,diploma,l2,%.6f\n", \
-            group[g], above(2, g, 16), group[g], above(2, g, 16) > file
-    for (g = 1; g <= groups; g++)
-        for (x = 16; x <= 18; x++)
-            for (l = 1; l <= 2; l++) {
-                if (level_share(l, g, x) == 0) continue
-                p = (above(l + 1, g, x + 1) - above(l + 1, g, x)) / level_share(l, g, x)
-                low = 0
-                high = 1e6
-                for (i = 1; i <= 200; i++) {
-                    k = (low + high) / 2
-                    sum = 0
-                    for (s = 1; s <= statuses; s++) {
-                        odds = k * gain_odds[l, status[s]]
-                        sum += written[g, x, l, s] * odds / (1 + odds)
-                    }
-                    if (sum < p) low = k
-                    else high = k
-                }
-                for (s = 1; s <= statuses; s++)
-                    if ((odds = k * gain_odds[l, status[s]]) > 0 && written[g, x, l, s] > 0)
-                        printf "%s,%d,%s,%s,%s,%.6f\n", group[g], x, level_code[l], status[s], \
-                            level_code[l + 1], odds / (1 + odds) > file
-            }
-    close(file)
-}
-
-function say(    x, s, l, g, sum) {
-    printf "per cent of the cohort   at 16   at 17   at 18\n"
-    for (s = 1; s <= statuses; s++) {
-        if (target[s, 16] + target[s, 17] + target[s, 18] == 0) continue
-        printf "%-22s", status[s]
-        for (x = 16; x <= 18; x++) printf "%8.2f", 100 * target[s, x]
-        printf "\n"
-    }
-    for (l = 2; l <= 3; l++) {
-        printf "%-22s", "level " l " or above"
-        for (x = 16; x <= 19; x++) {
-            sum = 0
-            for (g = 1; g <= groups; g++) sum += share[g] * above(l, g, x)
-            printf "%8.2f", 100 * sum
-        }
-        printf " (by 19)\n"
-    }
-    printf "Diploma at 14 and 15: %.2f per cent each\n", 100 * early
-}
-
-FNR == 1 {
-    split("", column)
-    for (i = 1; i <= NF; i++) column[$i] = i
-    next
-}
 source == "area" {
-    area[++areas] = $(need("code"))
     ours[$(need("code"))] = $(need("code"))
     ours[$(need("old_la_code"))] = $(need("code"))
-    next
 }
-source == "group" {
-    group[++groups] = $(need("code"))
-    index_of[$(need("code"))] = groups
-    group_sex[groups] = $(need("sex"))
-    group_need[groups] = $(need("need"))
-    group_last[groups] = $(need("last_age"))
-    next
-}
-source == "status" { status[++statuses] = $1; number[$1] = statuses; next }
-source == "split" && $(need("field")) == "population" {
-    share[index_of[$(need("member"))]] = $(need("value"))
-    next
-}
-source == "population" && $(need("age")) == 18 { persons[$(need("area"))] = $(need("value")); next }
-# A title in quotes may hold commas, but only after the columns that are read.
-source == "published" && $(need("unit")) == "percent" {
-    figure[$(need("year_end")) "," $(need("academic_age")) "," $(need("sex")) "," $(need("measure"))] = $(need("value"))
-    next
-}
-source == "later" && $(need("year_end")) == 2011 && $(need("category")) == "other_training" {
-    other_training = $(need("percent"))
-    next
-}
-source == "starts" && $(need("age_band")) == "Under 19" && $(need("level")) == "all" && $(need("status")) == "final" {
-    if ($(need("sex")) == "persons") apprentice_starts[$(need("academic_year"))] = $(need("starts"))
-    else if ($(need("academic_year")) == "2008/09") sex_apprentice[$(need("sex"))] = $(need("starts"))
-    next
-}
-source == "diplomas" { diploma[$(need("academic_year")) "," $(need("measure"))] = $(need("value")); next }
-source == "regions" && $(need("year")) == base && $(need("region")) != "Wales" {
-    residents[$(need("age"))] += $(need("population"))
-    next
-}
+source == "population" && $(need("age")) == 18 { persons[$(need("area"))] = $(need("value")) }
+source == "diplomas" { diploma[$(need("academic_year")) "," $(need("measure"))] = $(need("value")) }
 source == "pupils" && ($(need("la_code_9")) in ours) && $(need("cohort_19_in")) == base {
-    a = $(need("la_code_9"))
-    sen = $(need("sen"))
-    cohort[a, sen, "n"] = $(need("number_in_ss_cohort"))
-    cohort[a, sen, "l2"] = $(need("l2_by19"))
-    cohort[a, sen, "l3"] = $(need("l3_by19"))
-    cohort[a, sen, "em16"] = $(need("l2_em_by16"))
-    cohort[a, sen, "em19"] = $(need("l2_with_em_by19"))
-    next
+    key = $(need("la_code_9")) "," $(need("sen"))
+    cohort[key ",n"] = $(need("number_in_ss_cohort"))
+    cohort[key ",l2"] = $(need("l2_by19"))
+    cohort[key ",l3"] = $(need("l3_by19"))
+    cohort[key ",em16"] = $(need("l2_em_by16"))
+    cohort[key ",em19"] = $(need("l2_with_em_by19"))
 }
 source == "lait" && (($(need("year")) == fsm_year && $(need("measure_code")) ~ /^HE_19_/) || \
                      ($(need("year")) == ks4_year && $(need("measure_code")) == "KS4_DES_Apprentice")) {
     if ($(need("la_number")) in ours)
         authority[$(need("measure_code")) "," ours[$(need("la_number"))]] = $(need("value"))
     if ($(need("area_name")) == "England") nation[$(need("measure_code"))] = $(need("value"))
-    next
 }
-source == "affinity" {
-    affinities++
-    aff_axis[affinities] = $(need("axis"))
-    aff_member[affinities] = $(need("member"))
-    n = split($(need("age")), ends, "-")
-    aff_first[affinities] = ends[1]
-    aff_last[affinities] = ends[n]
-    aff_status[affinities] = $(need("status"))
-    aff_value[affinities] = $(need("value"))
-    if (!($(need("status")) in number)) fail("no status " $(need("status")) " in " FILENAME)
-    next
-}
-source == "young" { target[number[$(need("status"))], $(need("age"))] = $(need("value")); next }
-source == "gain" { gain_odds[$(need("level")) == "below2" ? 1 : 2, $(need("status"))] = $(need("value")) }
 END {
-    if (failed) exit 3
-    level_code[1] = "below2"; level_code[2] = "l2"; level_code[3] = "l3"
-    with = "SEN with statements or EHC plans"
-    split(l2_path, ends, " ")
-    l2_by[17] = ends[1]; l2_by[18] = ends[2]
-    split(l3_path, ends, " ")
-    l3_by[17] = ends[1]; l3_by[18] = ends[2]
-    # At ages followed by the academic year, as the model does it.
-    for (x = 24; x >= 1; x--) residents[x] = 10 / 12 * residents[x] + 2 / 12 * residents[x - 1]
-    for (a = 1; a <= areas; a++) {
-        get(persons, area[a], "persons at 18")
-        get(cohort, area[a] SUBSEP "ALL" SUBSEP "n", "pupils")
-    }
-    sex_effect = logit(england(1998, 17, "full_time_education", "female") / 100) \
-        - logit(england(1998, 17, "full_time_education", "male") / 100)
+    academic_residents()
+    set_sexes()
     fsm_effect = logit(boroughs("HE_19_FSM") / 100) - logit(boroughs("HE_19_Non_FSM") / 100)
-    # Of the same number of women and men: how many apprentices, how many NEET.
-    sex_neet["female"] = england(2008, "16-18", "neet_lfs_q4", "female")
-    sex_neet["male"] = england(2008, "16-18", "neet_lfs_q4", "male")
     attained(2, "l2")
     attained(3, "l3")
     set_targets()
+    set_units()
     set_effects()
-    write_levels()
-    write_statuses()
-    write_gain()
-    say()
+    early = early_diplomas()
+    write_levels(",14-15,below2,1.000000")
+    write_statuses("area", sprintf(",,14-15,,school,%.6f\n,,14-15,,diploma,%.6f", 1 - early, early))
+    write_effects("area")
+    write_gain("school diploma")
+    say_targets()
+    say_levels()
+    printf "Diploma at 14 and 15: %.2f per cent each\n", 100 * early
 }

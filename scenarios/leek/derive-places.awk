@@ -1,22 +1,11 @@
-# The sums of derive-places, which says each equation, gives the variables and runs this.
-function fail(text) { print "derive-places: " text > "/dev/stderr"; failed = 1; exit 3 }
-function need(name) {
-    if (!(name in column)) fail("no column " name " in " FILENAME)
-    return column[name]
-}
+# The sums of derive-places, which says each equation, gives the variables and runs this after the shared ones.
+
 # From ages in completed years at 30 June to academic age at 31 August.
-function august(key, x) { return 10 / 12 * (key "," x in june ? june[key "," x] : 0) + 2 / 12 * (key "," x - 1 in june ? june[key "," x - 1] : 0) }
+function academic(s, x) { return august(june[s "," x], june[s "," x - 1]) }
 # Residents of a need (all areas) of an academic age.
 function residents(n, x) {
-    if (x <= 18) return share[n] * (august("female", x) + august("male", x))
-    return 10 / 12 * lldd[x] + 2 / 12 * (x == 19 ? share["lldd"] * (june["female,18"] + june["male,18"]) : lldd[x - 1])
-}
-function kilometres(a, j,    p, q, h, rad) {
-    rad = atan2(0, -1) / 180
-    p = sin((lat[j] - lat[a]) * rad / 2)
-    q = sin((lon[j] - lon[a]) * rad / 2)
-    h = p * p + cos(lat[a] * rad) * cos(lat[j] * rad) * q * q
-    return 2 * 6371.0088 * atan2(sqrt(h), sqrt(1 - h))
+    if (x <= 18) return share[n] * (academic("female", x) + academic("male", x))
+    return august(lldd[x], x == 19 ? share["lldd"] * (june["female,18"] + june["male,18"]) : lldd[x - 1])
 }
 # Lines of a route in an area at a level: the area's own row before the one of all areas.
 function line_share(a, l, i) { return (a "," l "," i in given) ? given[a "," l "," i] : given["," l "," i] + 0 }
@@ -27,7 +16,7 @@ function sum_demand(    a, x, n, k, l, i, s, m, sum, all) {
     for (a = 1; a <= areas; a++)
         for (x = 4; x <= 15; x++) {
             all = 0
-            for (k = 1; k <= needs; k++) all += residents(need_code[k], x)
+            for (k = 1; k <= groups; k++) all += residents(group[k], x)
             sum = 0
             for (i = 1; i <= lines; i++)
                 if (route[i] == "school" && x >= from[i] && x <= to[i]) sum += school_share(area[a], line[i])
@@ -46,23 +35,11 @@ function sum_demand(    a, x, n, k, l, i, s, m, sum, all) {
                         * cell_share[m] * (alone[s] == 1 ? 1 : line_share(area[a], l, line[i]))
     }
 }
-# Whole numbers by largest remainder: total over the lines of a mix.
-function spread(j, total, m,    i, rest, best, r) {
-    rest = total
-    for (i = 1; i <= lines; i++)
-        if (m "," line[i] in mix) {
-            r[i] = total * mix[m "," line[i]]
-            add[i] = int(r[i])
-            r[i] -= add[i]
-            rest -= add[i]
-        }
-    for (; rest > 0; rest--) {
-        best = 0
-        for (i in r) if (!best || r[i] > r[best] || (r[i] == r[best] && i + 0 < best + 0)) best = i
-        add[best]++
-        r[best] = -1
-    }
-    for (i in r) places[j, line[i]] += add[i]
+# Whole numbers: total over the lines of a mix, at site j.
+function spread(j, total, m,    i) {
+    for (i = 1; i <= lines; i++) weight[i] = mix[m "," line[i]] + 0
+    apportion(total, lines)
+    for (i = 1; i <= lines; i++) places[j, line[i]] += whole[i]
 }
 function write(    file, a, i, j, k, p, l, total, in_place) {
     file = out "/line_share.csv"
@@ -76,7 +53,8 @@ function write(    file, a, i, j, k, p, l, total, in_place) {
     print "area,site,value" > file
     for (a = 1; a <= areas; a++)
         for (j = 1; j <= sites; j++)
-            printf "%s,%s,%.0f\n", area[a], site[j], access[area[a]] + per_km * kilometres(area[a], site[j]) > file
+            printf "%s,%s,%.0f\n", area[a], site[j], access[area[a]] \
+                + per_km * kilometres(lon[area[a]], lat[area[a]], lon[site[j]], lat[site[j]]) > file
     close(file)
     file = out "/places.csv"
     print "site,line,value" > file
@@ -98,62 +76,46 @@ function write(    file, a, i, j, k, p, l, total, in_place) {
     }
 }
 
-FNR == 1 {
-    split("", column)
-    for (i = 1; i <= NF; i++) column[$i] = i
-    next
+source == "area" || source == "site" {
+    lon[$(need("code"))] = $(need("lon"))
+    lat[$(need("code"))] = $(need("lat"))
 }
-# Labels may hold commas: columns after them are counted from the end.
 source == "area" {
-    area[++areas] = $1
-    lon[$1] = $(NF - 4); lat[$1] = $(NF - 3); access[$1] = $(NF - 2); tiers[$1] = $(NF - 1)
-    next
+    access[$(need("code"))] = $(need("access"))
+    tiers[$(need("code"))] = $(need("three_tier"))
 }
-source == "site" {
-    site[++sites] = $1
-    lon[$1] = $(NF - 1); lat[$1] = $NF; home[$1] = $(NF - 4) != ""
-    next
-}
+source == "site" { home[$(need("code"))] = $(need("area")) != "" }
 source == "line" {
-    line[++lines] = $1
-    from[lines] = $(NF - 9); to[lines] = $(NF - 8); route[lines] = $(NF - 10)
+    from[lines] = $(need("from_age"))
+    to[lines] = $(need("to_age"))
+    route[lines] = $(need("route"))
     alone[route[lines]]++
-    next
 }
-source == "group" {
-    need_of[$1] = $(need("need"))
-    if (!($(need("need")) in seen)) { seen[$(need("need"))] = 1; need_code[++needs] = $(need("need")) }
-    next
-}
-source == "population" && $(need("age")) <= 18 { june[$(need("sex")) "," $(need("age"))] = $(need("value")); next }
-source == "population" { lldd[$(need("age"))] += $(need("value")); next }
+source == "population" && $(need("age")) <= 18 { june[$(need("sex")) "," $(need("age"))] = $(need("value")) }
+source == "population" { lldd[$(need("age"))] += $(need("value")) }
 source == "split" && $(need("field")) == "population" {
     if ($(need("axis")) == "area") census[$(need("member"))] = $(need("value"))
-    else share[need_of[$(need("member"))]] += $(need("value"))
-    next
+    else share[group[index_of[$(need("member"))]]] += $(need("value"))
 }
-source == "level" { split($(need("age")), ends, "-"); level[$(need("need")) "," ends[1] "," $(need("level"))] = $(need("value")); next }
-source == "status" && $(need("need")) != "" {
+source == "level_share" { split($(need("age")), ends, "-"); level[$(need("need")) "," ends[1] "," $(need("level"))] = $(need("value")) }
+source == "status_share" && $(need("need")) != "" {
     cell[++cells] = $(need("need")) "," $(need("age")) "," $(need("level")) "," $(need("status"))
     cell_share[cells] = $(need("value"))
-    next
 }
-source == "rate" { rate[$(need("age"))] = $(need("value")); next }
+source == "rate" { rate[$(need("age"))] = $(need("value")) }
 source == "share" {
     given[$(need("area")) "," $(need("level")) "," $(need("line"))] = $(need("value"))
     row[++rows] = $(need("area")) "," $(need("level")) "," $(need("line")) "," sprintf("%.6f", $(need("value")))
-    next
 }
-source == "mix" { mix[$(need("mix")) "," $(need("line"))] = $(need("share")); next }
-# A quoted name with a comma shifts columns; no institution of ours has one.
-source == "funded" { funded[$(need("la_number")) "," $(need("institution"))] = $(need("funded_students")); next }
+source == "mix" { mix[$(need("mix")) "," $(need("line"))] = $(need("share")) }
+source == "funded" { funded[$(need("la_number")) "," $(need("institution"))] = $(need("funded_students")) }
 source == "audit" {
     if (!rise) {
         for (x = 10; x <= 11; x++) {
-            aged = august("female", x) + august("male", x)
+            aged = academic("female", x) + academic("male", x)
             for (z = x + 1; z <= x + 6; z++) aged *= 1 + rate[z]
             bottom += aged
-            rise += august("female", x + 6) + august("male", x + 6)
+            rise += academic("female", x + 6) + academic("male", x + 6)
         }
         rise /= bottom
         sum_demand()
@@ -161,7 +123,6 @@ source == "audit" {
     key = $(need("la_number")) "," $(need("institution"))
     if (!(key in funded)) fail("no funded number of " key)
     spread($(need("site")), int(rise * funded[key] * $(need("part")) * $(need("open")) + 0.5), $(need("mix")))
-    next
 }
 source == "catchment" {
     i = $(need("line"))
@@ -170,4 +131,4 @@ source == "catchment" {
         if ($(need("area")) == "" || $(need("area")) == area[a])
             built[$(need("site")), i] += $(need("share")) * demand[area[a], i]
 }
-END { if (!failed) write() }
+END { write() }
