@@ -91,8 +91,9 @@ static void make_field(struct cf_model *m, enum cf_field_id id)
         else
             f->size *= (size_t)f->extent[d];
     }
-    /* One more: loops look at the first index even where an axis has no members. */
-    f->value = CF_TAKE(&m->arena, (size_t)f->n_years * f->size + 1, double);
+    f->value = CF_TAKE(&m->arena, (size_t)f->n_years * f->size, double);
+    if (f->size == 0)
+        return;
     do
         *place_at(m, id, index) = default_of(spec, index);
     while (place_next(f, index));
