@@ -38,7 +38,7 @@ void cf_ask_area(struct cf_worker *w, int a)
                                    k->first_choice + VIEW3(a, x, w->e->X, 0, w->e->S));
     if (missing > 0)
         cf_worker_trouble(w, lanes_mask_of(1),
-                          &(struct cf_trouble){.status = CF_RUN_NOT_PLACED,
+                          &(struct cf_trouble){.status = CF_RUN_NOT_FINITE,
                                                .year = w->e->base_year + w->y,
                                                .area = a,
                                                .age = -1,

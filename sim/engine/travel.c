@@ -87,12 +87,13 @@ static void map_journeys(struct cf_worker *w)
 
 /*
  * S0 of a line: what its areas reach in the first year in which any reaches a place, with the mean
- * of those for areas that reach none then; lane by lane.
+ * of those for areas that reach none then; lane by lane. `now` is what continuers see: sites that
+ * teach out are among it, so that the base year, which is one pass of continuers, leaves exactly
+ * `outside`.
  */
-static void begin_line(struct cf_placing *k, int i, int A)
+static void begin_line(struct cf_placing *k, int i, int A, const lanes *now)
 {
     const lanes none = {0};
-    const lanes *now = k->reach_weight + (size_t)i * (size_t)A;
     lanes *base = k->base_weight + (size_t)i * (size_t)A;
     lanes sum = none, n = none;
     for (int a = 0; a < A; a++) {
@@ -152,7 +153,9 @@ void cf_travel_year(struct cf_worker *w)
         const size_t ia = VIEW2(i, 0, A), o = (size_t)p->first_offer[i];
         const lanes outside = w->inputs.outside[p->line[i].route], odds = outside / (1.0 - outside);
         w->kernels->look(&k->journeys[i], k->pull + o, k->reach_weight + ia);
-        begin_line(k, i, A);
+        if (k->teaching_out)
+            w->kernels->look(&k->journeys[i], k->pull_first + o, k->far);
+        begin_line(k, i, A, k->teaching_out ? k->far : k->reach_weight + ia);
         for (int a = 0; a < A; a++)
             k->stay_away[ia + (size_t)a] = odds * k->base_weight[ia + (size_t)a];
     }

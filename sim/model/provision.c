@@ -59,7 +59,9 @@ static void find_lines(struct cf_model *m, struct cf_provision *p)
             marked[l->route] |= l->counts;
     }
     for (int i = 0; i < p->I; i++)
-        p->line[i].counts |= p->line[i].route >= 0 && !marked[p->line[i].route];
+        p->line[i].counts =
+            p->line[i].from_x <= p->line[i].to_x &&
+            (p->line[i].counts || (p->line[i].route >= 0 && !marked[p->line[i].route]));
 }
 
 /* An area or site without authority belongs to that of the empty code: input/load_axes.c. */

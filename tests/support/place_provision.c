@@ -120,7 +120,7 @@ static void random_sites(struct cf_model *m, struct place_random *r)
             continue;
         const int open = place_whole(r, 0, m->extent.Y);
         place_mark_number(m, CF_AXIS_SITE, j, "closing_year", m->extent.base_year + open);
-        if (open > 0 && chance(r, 0.6))
+        if (chance(r, 0.6))
             place_mark_number(m, CF_AXIS_SITE, j, "teach_out", place_whole(r, 1, 3));
     }
     for (int q = 0; q < m->axis[CF_AXIS_GRADE].n; q++)

@@ -184,7 +184,8 @@ static double weight(const struct plain *p, int y, int a, int i, int j, double p
                border(p, y, a, j));
 }
 
-/* S0 of a line, in the first year in which any area reaches a place of it; the areas that do not
+/* S0 of a line, in the first year in which any area reaches a place of it, those that only teach
+ * out among them, as continuers see them; the areas that do not
  * reach one then have the mean of those that do. */
 static void find_pivot(struct plain *p, int i)
 {
@@ -195,7 +196,7 @@ static void find_pivot(struct plain *p, int i)
         double *s0 = &k->s0[VIEW2(a, i, k->I)];
         *s0 = 0;
         for (int j = 0; j < k->J; j++)
-            *s0 += k->w[VIEW3(a, i, k->I, j, k->J)];
+            *s0 += k->taught_w[VIEW3(a, i, k->I, j, k->J)];
         all += *s0;
         n += *s0 > 0;
     }
