@@ -2,6 +2,7 @@
 #define CF_SCENARIO_H
 
 #include "model/field.h"
+#include "model/future.h"
 #include "model/indicator.h"
 #include "model/selector.h"
 #include "model/target.h"
@@ -55,6 +56,7 @@ struct cf_scenario {
     struct cf_lever *lever;
     int n_indicators;
     struct cf_indicator *indicator;
+    struct cf_future future;
     const char *resolved; /* the merged settings as text, for the results file */
 };
 
