@@ -84,11 +84,13 @@ static void book(struct cf_worker *w, int i, const struct cf_market *market,
                                    .stride = (size_t)S,
                                    .placed = k->here,
                                    .placed_good = k->here_good,
+                                   .travelled = k->here_travelled,
                                    .from = k->from ? k->from + first : NULL,
                                    .from_stride = (size_t)p->n_offers};
     w->kernels->tally(market, cleared, &tally);
     for (int a = 0; a < A; a++) {
         k->placed[VIEW2(i, a, A)] += k->here[a];
+        k->travelled[VIEW2(i, a, A)] += k->here_travelled[a];
         k->taught[VIEW2(a, s, S)] += k->here[a];
         k->taught_well[VIEW2(a, s, S)] += k->here_good[a];
     }
@@ -244,7 +246,7 @@ static void start_books(struct cf_worker *w)
     struct cf_placing *k = w->placing;
     const size_t A = (size_t)w->e->A, S = (size_t)w->e->S, I = (size_t)k->p->I;
     const size_t O = (size_t)k->p->n_offers, H = (size_t)k->p->H;
-    lanes *const by_line[] = {k->first_demand, k->unplaced, k->too_far, k->placed};
+    lanes *const by_line[] = {k->first_demand, k->unplaced, k->too_far, k->placed, k->travelled};
     for (size_t n = 0; n < sizeof by_line / sizeof *by_line; n++)
         memset(by_line[n], 0, I * A * sizeof(lanes));
     memset(k->enrolled, 0, O * sizeof(lanes));
