@@ -63,6 +63,7 @@ struct cf_placing {
     lanes *first_demand, *unplaced, *too_far, *placed; /* [I][A] */
     lanes *travelled;                                  /* [I][A] minutes of the placed, added up */
     lanes *arrivals, *enrolled, *scarcity;             /* [O] */
+    lanes *unplaced_group;                             /* [H][group][S] by home authority */
     lanes *flow;                                       /* [H][H][S] */
     lanes *from;                                       /* [A][O] learners, NULL: too many to keep */
     lanes *taught, *taught_well;                       /* [A][S] placed; of them at good places */

@@ -145,6 +145,7 @@ static void init_books(struct cf_worker *w, struct cf_placing *k)
     k->open = CF_TAKE(&w->arena, R * I * A, lanes);
     k->refused_again = CF_TAKE(&w->arena, R * I * A, lanes);
     k->columns = CF_TAKE(&w->arena, (CF_N_PASSES + 2 * R) * I, lanes);
+    k->unplaced_group = CF_TAKE(&w->arena, H * (size_t)w->e->G * S, lanes);
     k->flow = CF_TAKE(&w->arena, H * H * S, lanes);
     k->from = A * O <= CF_MOST_FROM ? CF_TAKE(&w->arena, A * O, lanes) : NULL;
 }

@@ -64,6 +64,12 @@ void cf_record_crowded_out(struct cf_worker *w, const struct cf_put *to)
         }
 }
 
+void cf_record_unplaced_group(struct cf_worker *w, const struct cf_put *to)
+{
+    put_all(to, w->placing->unplaced_group,
+            (size_t)w->placing->p->H * (size_t)w->e->G * (size_t)w->e->S);
+}
+
 /* Mean minutes of the placed; not a number where nobody is. */
 void cf_record_minutes(struct cf_worker *w, const struct cf_put *to)
 {
