@@ -234,6 +234,22 @@ static void discrete_frequencies(void **state)
     assert_int_equal(count[0], N);
 }
 
+/* Rounding of the share takes nobody out of the part: the only value within comes at both ends. */
+static void discrete_stays_within(void **state)
+{
+    static const double three[] = {1, 2, 3};
+    const struct cf_dist *dist = find("discrete");
+    (void)state;
+    for (int k = 1; k < 700; k++)
+        for (int j = 1; j < 300; j++) {
+            const double of[] = {k / 1001.0, j / 1001.0, 1 - k / 1001.0 - j / 1001.0};
+            const struct cf_dist_values given = {3, three, of};
+            assert_true(cf_dist_at(dist, NULL, &given, 1.5, 2.5, 0x1p-53) == 2);
+            assert_true(cf_dist_at(dist, NULL, &given, 1.5, 2.5, 1 - 0x1p-53) == 2);
+            assert_true(cf_dist_at(dist, NULL, &given, 2.5, 9, 0x1p-53) == 3);
+        }
+}
+
 /* What R's quantile(c(1, 2, 4, 8), ..., type = 7) gives, and its inverse. */
 static void empirical_values(void **state)
 {
@@ -319,6 +335,7 @@ int main(void)
         cmocka_unit_test(ends),
         cmocka_unit_test(discrete_values),
         cmocka_unit_test(discrete_frequencies),
+        cmocka_unit_test(discrete_stays_within),
         cmocka_unit_test(empirical_values),
         cmocka_unit_test(parts),
         cmocka_unit_test(faults),
