@@ -173,18 +173,12 @@ static int load_parameters(const struct reading *r, const struct cf_dist *dist)
     return 0;
 }
 
-/* Whether the distribution has anything from min to max. */
+/* Whether enough of the distribution lies from min to max to be drawn from. */
 static int lies_between(const struct cf_uncertain *u, const struct cf_dist *dist)
 {
-    if (dist->by_values > 0) {
-        int n = 0;
-        for (int i = 0; i < u->values.n; i++)
-            n += u->values.value[i] >= u->min && u->values.value[i] <= u->max;
-        return n > 0;
-    }
-    const double below = u->min > -HUGE_VAL ? dist->cdf(u->parameter, &u->values, u->min) : 0;
-    const double above = u->max < HUGE_VAL ? dist->cdf(u->parameter, &u->values, u->max) : 1;
-    return above > below;
+    const struct cf_dist_part part =
+        cf_dist_part_of(dist, u->parameter, &u->values, u->min, u->max);
+    return part.upto - part.below >= CF_LEAST_PART;
 }
 
 /* dist: NULL where it is not known well enough to be asked. */
@@ -199,7 +193,7 @@ static void load_truncation(const struct reading *r, const struct cf_dist *dist)
                   "max of %s is below its min", r->whose);
     else if (dist != NULL && (min != NULL || max != NULL) && !lies_between(u, dist))
         cf_report(r->diag, CF_ERROR, "uncertain.truncation", max != NULL ? max->at : min->at, NULL,
-                  "nothing of the distribution of %s lies within min and max", r->whose);
+                  "next to nothing of the distribution of %s lies within min and max", r->whose);
 }
 
 static void load_dist(const struct reading *r)

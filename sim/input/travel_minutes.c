@@ -115,8 +115,8 @@ static int border_opens(const struct cf_model *model, int a, int j)
     if (home == provider ||
         model->field[CF_FIELD_collaboration].value[VIEW2(home, provider, p->H)] > 0)
         return 1;
-    struct cf_pull pull;
-    for (int k = 0; cf_pull_find(&model->scenario, k, &pull); k++)
+    struct cf_pull_spec pull;
+    for (int k = 0; cf_pull_spec_find(&model->scenario, k, &pull); k++)
         if (pull.field == CF_FIELD_collaboration && pull.where[0].member[home] &&
             pull.where[1].member[provider])
             return 1;

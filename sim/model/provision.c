@@ -93,8 +93,8 @@ static void find_sites(struct cf_model *m, struct cf_provision *p)
 static void mark_pulls(const struct cf_model *m, const struct cf_provision *p,
                        unsigned char *offered)
 {
-    struct cf_pull pull;
-    for (int k = 0; cf_pull_find(&m->scenario, k, &pull); k++) {
+    struct cf_pull_spec pull;
+    for (int k = 0; cf_pull_spec_find(&m->scenario, k, &pull); k++) {
         if (pull.field != CF_FIELD_places || !pull.by_code[0] || !pull.by_code[1])
             continue;
         for (int i = 0; i < p->I; i++)

@@ -9,13 +9,13 @@ double cf_ramp(int year, int open_year, int ramp_years)
     return r < 1 ? r : 1;
 }
 
-static int pull_of_lever(const struct cf_lever *lever, struct cf_pull *pull)
+static int pull_of_lever(const struct cf_lever *lever, struct cf_pull_spec *pull)
 {
-    *pull = (struct cf_pull){lever->field, lever->where, lever->by_code};
+    *pull = (struct cf_pull_spec){lever->field, lever->where, lever->by_code};
     return 1;
 }
 
-int cf_pull_find(const struct cf_scenario *scenario, int k, struct cf_pull *pull)
+int cf_pull_spec_find(const struct cf_scenario *scenario, int k, struct cf_pull_spec *pull)
 {
     const struct cf_future *f = &scenario->future;
     if (k < scenario->n_levers)
@@ -28,13 +28,13 @@ int cf_pull_find(const struct cf_scenario *scenario, int k, struct cf_pull *pull
     }
     if (k < f->n_uncertain) {
         const struct cf_uncertain *u = &f->uncertain[k];
-        *pull = (struct cf_pull){u->field, u->where, u->by_code};
+        *pull = (struct cf_pull_spec){u->field, u->where, u->by_code};
         return 1;
     }
     k -= f->n_uncertain;
     if (k >= f->n_sweeps)
         return 0;
     const struct cf_sweep_dim *d = &f->sweep[k];
-    *pull = (struct cf_pull){d->field, d->where, d->by_code};
+    *pull = (struct cf_pull_spec){d->field, d->where, d->by_code};
     return 1;
 }
