@@ -105,7 +105,8 @@ static enum cf_status check_futures(const struct cf_model *first, const struct c
     const char *differs = design_differs(a, b);
     enum cf_status status = CF_OK;
     if (differs) {
-        cf_report(diag, CF_ERROR, "scenario.design", b->design.at.line ? b->design.at : at, NULL,
+        cf_report(diag, CF_ERROR, "scenario.design", b->design.at.line ? b->design.at : at,
+                  "give all of them one design, or run them apart",
                   "the %s of the design is not that of '%s'; scenarios of one run share it",
                   differs, first->scenario.path);
         status = CF_BAD_INPUT;

@@ -65,6 +65,9 @@ void cf_check_settings(const struct cf_node *group, enum cf_setting_scope scope,
 /* Report the settings that must be there and are not, at `at`. */
 void cf_require_settings(const struct cf_node *group, enum cf_setting_scope scope,
                          const char *whose, struct cf_at at, cf_diag *diag);
+/* Whether a key that is missing is there misspelt, or in a group too deep: what is said of that
+ * says it all. */
+int cf_setting_elsewhere(const struct cf_node *group, enum cf_setting_scope scope, const char *key);
 /* Check that every entry of a list is a group, and say which is not. */
 void cf_check_groups(const struct cf_node *list, cf_diag *diag);
 
