@@ -4,7 +4,11 @@
 #include "model/selector.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* Any number of so many digits fits 63 bits, as a scenario has them. */
+#define MOST_SEED_DIGITS 18
 
 static int option_index(const struct cf_call *call, const char *name)
 {
@@ -29,6 +33,22 @@ int cf_call_int(const struct cf_call *call, const char *option, int low, int hig
         return 1;
     cf_report(call->diag, CF_ERROR, "call.number", (struct cf_at){0}, NULL,
               "--%s wants a whole number from %d to %d, not '%s'", option, low, high, text);
+    return 0;
+}
+
+int cf_call_seed(const struct cf_call *call, const char *option, unsigned long long *value)
+{
+    const char *text = cf_call_value(call, option);
+    const size_t length = text ? strlen(text) : 0;
+    if (!text)
+        return 1;
+    if (length > 0 && length <= MOST_SEED_DIGITS && strspn(text, "0123456789") == length) {
+        *value = strtoull(text, NULL, 10);
+        return 1;
+    }
+    cf_report(call->diag, CF_ERROR, "call.number", (struct cf_at){0}, NULL,
+              "--%s wants a whole number of at most %d digits, not '%s'", option, MOST_SEED_DIGITS,
+              text);
     return 0;
 }
 

@@ -48,6 +48,8 @@ const char *cf_call_value(const struct cf_call *call, const char *option);
 /* The same as a whole number from low to high; *value keeps its default when not given. 0 when
  * the text is no such number: said already, the caller returns CF_USAGE. */
 int cf_call_int(const struct cf_call *call, const char *option, int low, int high, int *value);
+/* The same for a seed, digits alone. */
+int cf_call_seed(const struct cf_call *call, const char *option, unsigned long long *value);
 /* The same for a number above low, high at most. */
 int cf_call_number(const struct cf_call *call, const char *option, double low, double high,
                    double *value);

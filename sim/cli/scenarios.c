@@ -174,7 +174,6 @@ static enum cf_status check_size(const struct cf_scenarios *scenarios, cf_diag *
 }
 
 /* What the call sets: --set, and --draws and --seed of `run` as settings of the design. */
-#define MOST_SEED 18
 struct overrides {
     const char *set[CF_MOST_SET + 2];
     int n;
@@ -183,22 +182,17 @@ struct overrides {
 
 static int find_overrides(const struct cf_call *call, struct overrides *o)
 {
-    const char *draws = cf_call_value(call, "draws"), *seed = cf_call_value(call, "seed");
-    int n_draws = 0;
+    unsigned long long seed = 0;
+    int draws = 0;
     o->n = call->n_many;
     memcpy(o->set, call->many, (size_t)call->n_many * sizeof *o->set);
-    if (!cf_call_int(call, "draws", 1, INT_MAX, &n_draws))
+    if (!cf_call_int(call, "draws", 1, INT_MAX - 1, &draws) || !cf_call_seed(call, "seed", &seed))
         return 0;
-    if (seed && (!*seed || strlen(seed) > MOST_SEED || strspn(seed, "0123456789") < strlen(seed))) {
-        cf_report(call->diag, CF_ERROR, "call.number", (struct cf_at){0}, NULL,
-                  "--seed wants a whole number of up to %d digits, not '%s'", MOST_SEED, seed);
-        return 0;
-    }
-    snprintf(o->draws, sizeof o->draws, "design.draws=%d", n_draws);
-    snprintf(o->seed, sizeof o->seed, "design.seed=%lluL", seed ? strtoull(seed, NULL, 10) : 0);
-    if (draws)
+    snprintf(o->draws, sizeof o->draws, "design.draws=%d", draws);
+    snprintf(o->seed, sizeof o->seed, "design.seed=%lluL", seed);
+    if (cf_call_value(call, "draws"))
         o->set[o->n++] = o->draws;
-    if (seed)
+    if (cf_call_value(call, "seed"))
         o->set[o->n++] = o->seed;
     return 1;
 }

@@ -68,52 +68,19 @@ static void entries_are_bound(void **state)
 #define ENTRY(name, more)                                                                          \
     "{ name = \"" name "\"; field = \"net_rate\"; op = \"add\"; dist = \"uniform\"; low = 0;\n"    \
     "  high = 0.1; " more " }"
+#define OF_G(name) ENTRY(name, "group = \"g\";") ",\n"
+#define OF_H(name) ENTRY(name, "group = \"h\";")
+#define SIX OF_G("a") ENTRY("x", "") ",\n" OF_G("b") OF_G("c") OF_H("d") ",\n" OF_H("e")
+#define THREE OF_G("a") OF_G("b") ENTRY("c", "group = \"g\";")
 
 static void correlations_become_a_factor(void **state)
 {
     struct place *place = *state;
-    place_future(
-        place,
-        PLACE_YEARS
-            DESIGN "uncertain = (\n" ENTRY("a", "group = \"g\";") ",\n" ENTRY("x", "") ",\n" ENTRY(
-                "b",
-                "group"
-                " = "
-                "\"g\""
-                ";") ",\n" ENTRY("c",
-                                 "group = \"g\";") ",\n" ENTRY("d",
-                                                               "group = \"h\";") ",\n" ENTRY("e",
-                                                                                             "group"
-                                                                                             " = "
-                                                                                             "\"h\""
-                                                                                             ";") ");"
-                                                                                                  "\ncorrel"
-                                                                                                  "ations "
-                                                                                                  "= (\n"
-                                                                                                  "{ "
-                                                                                                  "between "
-                                                                                                  "= [ "
-                                                                                                  "\"c\", "
-                                                                                                  "\"a\" "
-                                                                                                  "]; "
-                                                                                                  "value = "
-                                                                                                  "0.0; "
-                                                                                                  "},\n"
-                                                                                                  "{ group "
-                                                                                                  "= "
-                                                                                                  "\"g\"; "
-                                                                                                  "value = "
-                                                                                                  "0.6; "
-                                                                                                  "},\n"
-                                                                                                  "{ "
-                                                                                                  "between "
-                                                                                                  "= [ "
-                                                                                                  "\"d\", "
-                                                                                                  "\"e\" "
-                                                                                                  "]; "
-                                                                                                  "value = "
-                                                                                                  "-0.8; } "
-                                                                                                  ");\n");
+    place_future(place, PLACE_YEARS DESIGN "uncertain = (" SIX ");\n"
+                                           "correlations = (\n"
+                                           "{ between = [ \"c\", \"a\" ]; value = 0.0; },\n"
+                                           "{ group = \"g\"; value = 0.6; },\n"
+                                           "{ between = [ \"d\", \"e\" ]; value = -0.8; } );\n");
     expect_messages(place, 0);
     const struct cf_future *f = future_of(place);
     assert_int_equal(f->n_groups, 2);
@@ -133,25 +100,20 @@ static void correlations_become_a_factor(void **state)
 }
 
 /* Of three entries all pairs together can have any correlation above -0.5. */
-#define THREE(value)                                                                               \
-    PLACE_YEARS DESIGN "uncertain = (\n" ENTRY("a", "group = \"g\";") ",\n" ENTRY(                 \
-        "b", "group = \"g\";") ",\n" ENTRY("c", "group = \"g\";") ");\n"                           \
-                                                                  "correlations = ( { group = "    \
-                                                                  "\"g\"; value = " value          \
-                                                                  "; } );\n"
-
 static void correlations_that_can_just_be(void **state)
 {
     struct place *place = *state;
-    place_future(place, THREE("-0.49"));
+    place_future(place, PLACE_YEARS DESIGN "uncertain = (" THREE ");\n"
+                                           "correlations = ( { group = \"g\"; value = -0.49; } );");
     expect_messages(place, 0);
 }
 
 static void correlations_that_cannot_be(void **state)
 {
     struct place *place = *state;
-    place_future(place, THREE("-0.5"));
-    expect(place, "correlation.definite", 10, "group 'g' cannot all hold: with 'c'", NULL);
+    place_future(place, PLACE_YEARS DESIGN "uncertain = (" THREE ");\n"
+                                           "correlations = ( { group = \"g\"; value = -0.5; } );");
+    expect(place, "correlation.definite", 9, "group 'g' cannot all hold: with 'c'", NULL);
     expect_messages(place, 1);
 }
 
