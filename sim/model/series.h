@@ -23,7 +23,8 @@ struct cf_variable {
 struct cf_layout {
     int n_variables;
     struct cf_variable *variable;
-    size_t length; /* of a record, in doubles */
+    size_t length;      /* of the record of a central run, in doubles */
+    size_t draw_length; /* of that of a draw: the variables kept for draws, which stand first */
     int n_terms;
     const char *const *term; /* codes of the dimension `term` of the ledger */
     const char *const *term_label;
@@ -41,7 +42,7 @@ enum cf_run_status {
 struct cf_record {
     int run, scenario, point, draw;
     enum cf_run_status status;
-    const double *value; /* [layout.length] */
+    const double *value; /* [layout.length] of a central run, [layout.draw_length] of a draw */
 };
 
 #endif
