@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 void cf_batch_init(struct cf_batch *batch, const struct cf_model *model,
                    const struct cf_kernels *kernels)
 {
@@ -25,6 +27,16 @@ struct cf_trouble cf_batch_run(struct cf_batch *batch, const struct cf_layout *l
     const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
     cf_run_batch(&batch->worker, &binder, layout, &record, 1);
     return batch->worker.trouble[0];
+}
+
+void cf_batch_runs(struct cf_batch *batch, const struct cf_layout *layout, int point,
+                   int first_draw, int n, double *const *record, struct cf_trouble *trouble)
+{
+    const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
+    (void)point, (void)first_draw;
+    memset(batch->worker.trouble, 0, sizeof batch->worker.trouble);
+    cf_run_batch(&batch->worker, &binder, layout, record, n);
+    memcpy(trouble, batch->worker.trouble, (size_t)n * sizeof *trouble);
 }
 
 /* "group 'main', age 17, level 'l2', status 'gfe'" of a row of progression. */

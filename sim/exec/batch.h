@@ -18,6 +18,10 @@ void cf_batch_free(struct cf_batch *batch);
 struct cf_trouble cf_batch_run(struct cf_batch *batch, const struct cf_layout *layout,
                                double *record);
 
+/* Do the runs first_draw .. first_draw + n - 1 of a point, n at most CF_LANES. */
+void cf_batch_runs(struct cf_batch *batch, const struct cf_layout *layout, int point,
+                   int first_draw, int n, double *const *record, struct cf_trouble *trouble);
+
 /* Say what ended a run: scenario, year, area, age, process. */
 void cf_report_trouble(const struct cf_model *model, const struct cf_trouble *trouble,
                        cf_diag *diag);

@@ -72,6 +72,13 @@ static void add_layout(struct cf_manifest *m, int *room, const struct cf_layout 
     cf_text_free(&text);
 }
 
+static const char *counts_text(struct cf_manifest *m)
+{
+    return cf_arena_format(&m->arena, "%d scenarios, %d points, %d draws, records of %zu and %zu",
+                           m->runs.n_scenarios, m->runs.n_points, m->runs.n_draws, m->length,
+                           m->draw_length);
+}
+
 static void add_runs(struct cf_manifest *m, int *room, const struct cf_design *design)
 {
     struct cf_digest digest;
@@ -80,9 +87,7 @@ static void add_runs(struct cf_manifest *m, int *room, const struct cf_design *d
     if (design->row && design->n_rows > 0 && m->runs.n_draws > 0)
         cf_digest_add(&digest, design->row, (size_t)design->n_rows * sizeof *design->row);
     cf_digest_hex(&digest, hex);
-    add_part(m, room, "the number of runs",
-             cf_arena_format(&m->arena, "%d scenarios, %d points, %d draws", m->runs.n_scenarios,
-                             m->runs.n_points, m->runs.n_draws));
+    add_part(m, room, "the number of runs", counts_text(m));
     add_part(m, room, "the design",
              cf_arena_format(&m->arena, "%s, %d draws, %d steps, rows %.16s",
                              cf_design_names[design->kind] ? cf_design_names[design->kind] : "none",
@@ -297,10 +302,13 @@ static int read_json(struct cf_manifest *m, const cf_json *json)
             return 0;
         add_part(m, &room, name, value);
     }
+    int agrees = 0;
+    for (int i = 0; i < m->n_parts; i++)
+        agrees |= cf_text_same(m->part[i].value, counts_text(m));
     m->scenario = read_texts(&m->arena, cf_json_get(json, "scenario_files"), &m->n_scenarios);
     m->set = read_texts(&m->arena, cf_json_get(json, "set"), &m->n_set);
     hash_parts(m, m->hash);
-    return m->scenario && m->set && m->n_scenarios == m->runs.n_scenarios &&
+    return agrees && m->scenario && m->set && m->n_scenarios == m->runs.n_scenarios &&
            cf_text_same(hash, m->hash);
 }
 

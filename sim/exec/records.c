@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -288,11 +289,25 @@ static int keep_bytes(struct cf_records *r, struct cf_records_worker *w, size_t 
     return failure;
 }
 
+/* The values of a run that failed are of no use, and depend on where it broke off. */
+static void leave_out(const struct cf_records *r, long long batch, int k, unsigned char *bytes)
+{
+    int n;
+    const int central =
+        k == 0 && cf_run_of(&r->shape.runs, cf_batch_first(&r->shape.runs, batch, &n)).draw == 0;
+    double *value = cf_record_values(&r->shape, batch, k, bytes);
+    for (size_t i = 0; i < (central ? r->shape.length : r->shape.draw_length); i++)
+        value[i] = NAN;
+}
+
 int cf_records_keep(struct cf_records *r, int worker, long long batch, const int *status)
 {
     struct cf_records_worker *w = &r->worker[worker];
     int n, none = 0;
     const size_t length = cf_record_batch_bytes(&r->shape, batch, &n);
+    for (int k = 0; k < n; k++)
+        if (status[k] != CF_RUN_OK)
+            leave_out(r, batch, k, w->bytes);
     cf_record_seal(&r->shape, batch, status, w->bytes);
     const int failure = keep_bytes(r, w, length);
     if (failure) {

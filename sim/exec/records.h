@@ -47,7 +47,8 @@ int cf_records_has(const struct cf_records *records, long long batch);
 /* Room for the batch that a worker is to do: record[k] for the values of its k-th run, zeroed. */
 void cf_records_room(struct cf_records *records, int worker, long long batch,
                      double *record[CF_BATCH]);
-/* Keep it, with how its runs ended. 0 when that failed: the worker is to stop. */
+/* Keep it, with how its runs ended; the values of those that failed as NaN. 0 when that failed: the
+ * worker is to stop. */
 int cf_records_keep(struct cf_records *records, int worker, long long batch, const int *status);
 
 /* When all workers are done: everything to the disk, or just hear what failed. CF_IO, reported. */
