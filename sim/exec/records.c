@@ -16,9 +16,9 @@
 
 /* ---- beginning and ending ---- */
 
-static struct cf_records *new_records(const struct cf_manifest *manifest)
+static struct cf_record_set *new_records(const struct cf_manifest *manifest)
 {
-    struct cf_records *r = calloc(1, sizeof *r);
+    struct cf_record_set *r = calloc(1, sizeof *r);
     int n;
     if (!r || mtx_init(&r->making, mtx_plain) != thrd_success)
         cf_out_of_memory();
@@ -32,7 +32,7 @@ static struct cf_records *new_records(const struct cf_manifest *manifest)
     return r;
 }
 
-void cf_records_close(struct cf_records *r)
+void cf_records_close(struct cf_record_set *r)
 {
     if (!r)
         return;
@@ -64,7 +64,7 @@ static int known_status(const int *status, int n)
 }
 
 /* Note which batches a file has. */
-static void note_batches(struct cf_records *r, struct cf_record_file *file, int deep)
+static void note_batches(struct cf_record_set *r, struct cf_record_file *file, int deep)
 {
     int status[CF_BATCH], n;
     for (cf_record_file_first(file, &r->shape); file->batch >= 0;
@@ -80,7 +80,7 @@ static void note_batches(struct cf_records *r, struct cf_record_file *file, int 
     }
 }
 
-static struct cf_record_file *add_file(struct cf_records *r)
+static struct cf_record_file *add_file(struct cf_record_set *r)
 {
     if (r->n_files == r->room) {
         const int room = r->room * 2 + 16;
@@ -95,7 +95,8 @@ static struct cf_record_file *add_file(struct cf_records *r)
 
 /* All its files of records. One that cannot be used is an error where it is of other runs, since
  * the folder is then not what it says, and else as good as not there. */
-static enum cf_status read_folder(struct cf_records *r, const char *folder, int deep, cf_diag *diag)
+static enum cf_status read_folder(struct cf_record_set *r, const char *folder, int deep,
+                                  cf_diag *diag)
 {
     const char **name;
     int others;
@@ -139,10 +140,10 @@ static enum cf_status check_manifest(const struct cf_manifest *wanted, const cha
 }
 
 enum cf_status cf_records_gather(const struct cf_manifest *manifest, const char *const *folder,
-                                 int n_folders, int deep, struct cf_records **records,
+                                 int n_folders, int deep, struct cf_record_set **records,
                                  cf_diag *diag)
 {
-    struct cf_records *r = new_records(manifest);
+    struct cf_record_set *r = new_records(manifest);
     enum cf_status status = CF_OK;
     atomic_store(&r->in_folder, 1);
     for (int i = 0; i < n_folders; i++) {
@@ -170,7 +171,7 @@ static enum cf_status cannot_create(const char *folder, int failure, cf_diag *di
 }
 
 /* Returns 0 or an errno value. Several workers, and several processes, may get here at once. */
-static int make_folder(struct cf_records *r)
+static int make_folder(struct cf_record_set *r)
 {
     int failure = 0;
     mtx_lock(&r->making);
@@ -187,7 +188,7 @@ static int make_folder(struct cf_records *r)
 }
 
 /* What stands under the name of the folder: 1 where there are records to go on from. */
-static enum cf_status look_at_folder(struct cf_records *r, int *there, cf_diag *diag)
+static enum cf_status look_at_folder(struct cf_record_set *r, int *there, cf_diag *diag)
 {
     const char *folder = r->plan.folder, **name;
     const char *manifest = cf_arena_format(&r->arena, "%s/" CF_MANIFEST_FILE, folder);
@@ -222,10 +223,10 @@ static enum cf_status look_at_folder(struct cf_records *r, int *there, cf_diag *
                : CF_CANNOT_CREATE;
 }
 
-enum cf_status cf_records_open(const struct cf_records_plan *plan, struct cf_records **records,
+enum cf_status cf_records_open(const struct cf_records_plan *plan, struct cf_record_set **records,
                                cf_diag *diag)
 {
-    struct cf_records *r = new_records(plan->manifest);
+    struct cf_record_set *r = new_records(plan->manifest);
     int there = 0, n;
     r->plan = *plan;
     r->worker = CF_TAKE(&r->arena, (size_t)plan->workers, struct cf_records_worker);
@@ -252,12 +253,12 @@ enum cf_status cf_records_open(const struct cf_records_plan *plan, struct cf_rec
 
 /* ---- adding ---- */
 
-int cf_records_has(const struct cf_records *r, long long batch)
+int cf_records_has(const struct cf_record_set *r, long long batch)
 {
     return r->state[batch] != 0;
 }
 
-void cf_records_room(struct cf_records *r, int worker, long long batch, double *record[CF_BATCH])
+void cf_records_room(struct cf_record_set *r, int worker, long long batch, double *record[CF_BATCH])
 {
     int n;
     unsigned char *bytes = r->worker[worker].bytes;
@@ -267,14 +268,14 @@ void cf_records_room(struct cf_records *r, int worker, long long batch, double *
 }
 
 /* Whether what is held is to go to a folder now. */
-static int time_for_folder(struct cf_records *r, size_t more)
+static int time_for_folder(struct cf_record_set *r, size_t more)
 {
     return atomic_load(&r->in_folder) ||
            atomic_fetch_add(&r->held, more) + more > r->plan.in_memory ||
            cf_seconds() - r->begun > SECONDS_IN_MEMORY;
 }
 
-static int keep_bytes(struct cf_records *r, struct cf_records_worker *w, size_t length)
+static int keep_bytes(struct cf_record_set *r, struct cf_records_worker *w, size_t length)
 {
     int failure = 0;
     if (!w->file.path && time_for_folder(r, length)) {
@@ -290,7 +291,7 @@ static int keep_bytes(struct cf_records *r, struct cf_records_worker *w, size_t 
 }
 
 /* The values of a run that failed are of no use, and depend on where it broke off. */
-static void leave_out(const struct cf_records *r, long long batch, int k, unsigned char *bytes)
+static void leave_out(const struct cf_record_set *r, long long batch, int k, unsigned char *bytes)
 {
     int n;
     const int central =
@@ -300,7 +301,7 @@ static void leave_out(const struct cf_records *r, long long batch, int k, unsign
         value[i] = NAN;
 }
 
-int cf_records_keep(struct cf_records *r, int worker, long long batch, const int *status)
+int cf_records_keep(struct cf_record_set *r, int worker, long long batch, const int *status)
 {
     struct cf_records_worker *w = &r->worker[worker];
     int n, none = 0;
@@ -327,7 +328,7 @@ static int sync_folder(const char *folder)
     return failure;
 }
 
-enum cf_status cf_records_save(struct cf_records *r, int to_disk, cf_diag *diag)
+enum cf_status cf_records_save(struct cf_record_set *r, int to_disk, cf_diag *diag)
 {
     int failure = atomic_load(&r->failure);
     for (int i = 0; to_disk && !failure && i < r->plan.workers; i++) {
@@ -354,12 +355,12 @@ enum cf_status cf_records_save(struct cf_records *r, int to_disk, cf_diag *diag)
 
 /* ---- counting ---- */
 
-int cf_records_in_folder(const struct cf_records *r)
+int cf_records_in_folder(const struct cf_record_set *r)
 {
     return atomic_load(&r->in_folder);
 }
 
-struct cf_records_count cf_records_count(const struct cf_records *r, int shard, int n_shards)
+struct cf_records_count cf_records_count(const struct cf_record_set *r, int shard, int n_shards)
 {
     struct cf_records_count count = {0};
     const long long n_batches = cf_n_batches(&r->shape.runs);
@@ -374,7 +375,7 @@ struct cf_records_count cf_records_count(const struct cf_records *r, int shard, 
     return count;
 }
 
-int cf_records_shards(const struct cf_records *r, int *n_shards, int most)
+int cf_records_shards(const struct cf_record_set *r, int *n_shards, int most)
 {
     int n = 0;
     for (int i = 0; i < r->n_files; i++) {

@@ -14,7 +14,7 @@ struct cf_records_worker {
     unsigned char *bytes; /* of the batch at hand */
 };
 
-struct cf_records {
+struct cf_record_set {
     struct cf_arena arena;
     struct cf_record_shape shape;
     struct cf_records_plan plan; /* folder NULL: nothing is added */

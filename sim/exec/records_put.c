@@ -1,13 +1,13 @@
 #include "exec/records_parts.h"
 
 /* All files: those that were there, then those of the workers. */
-static struct cf_record_file *file_of(struct cf_records *r, int i)
+static struct cf_record_file *file_of(struct cf_record_set *r, int i)
 {
     return i < r->n_files ? &r->file[i] : &r->worker[i - r->n_files].file;
 }
 
 /* Read a batch from the first file that has it and still can. */
-static int read_batch(struct cf_records *r, int n_files, long long batch, int *status)
+static int read_batch(struct cf_record_set *r, int n_files, long long batch, int *status)
 {
     for (int i = 0; i < n_files; i++) {
         struct cf_record_file *file = file_of(r, i);
@@ -19,7 +19,7 @@ static int read_batch(struct cf_records *r, int n_files, long long batch, int *s
     return 0;
 }
 
-static enum cf_status put_batch(struct cf_records *r, long long batch, const int *status,
+static enum cf_status put_batch(struct cf_record_set *r, long long batch, const int *status,
                                 const struct cf_sink *sink, cf_diag *diag)
 {
     int n;
@@ -39,7 +39,7 @@ static enum cf_status put_batch(struct cf_records *r, long long batch, const int
     return CF_OK;
 }
 
-enum cf_status cf_records_put(struct cf_records *r, const struct cf_sink *sink,
+enum cf_status cf_records_put(struct cf_record_set *r, const struct cf_sink *sink,
                               const volatile sig_atomic_t *stop, cf_diag *diag)
 {
     const int n_files = r->n_files + r->plan.workers;

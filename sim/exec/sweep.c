@@ -22,7 +22,7 @@ struct failed {
 
 struct work {
     const struct cf_sweep *sweep;
-    struct cf_records *records;
+    struct cf_record_set *records;
     struct hand *hand;     /* [threads] */
     atomic_int ended;      /* 1: a record could not be kept */
     atomic_llong least;    /* the lowest number of a central run that failed */
@@ -145,7 +145,8 @@ static enum cf_status end_of(const struct work *work, int all, cf_diag *diag)
     return kept != CF_OK ? kept : all ? CF_OK : CF_STOPPED;
 }
 
-enum cf_status cf_do_sweep(const struct cf_sweep *sweep, struct cf_records *records, cf_diag *diag)
+enum cf_status cf_do_sweep(const struct cf_sweep *sweep, struct cf_record_set *records,
+                           cf_diag *diag)
 {
     const long long n_batches = cf_n_batches(&sweep->runs);
     const long long n_items =

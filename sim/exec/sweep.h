@@ -25,7 +25,8 @@ struct cf_sweep {
  * impossible, else CF_BROKEN. CF_STOPPED when *stop came first, CF_IO where records cannot be
  * kept, CF_OK when all are there.
  */
-enum cf_status cf_do_sweep(const struct cf_sweep *sweep, struct cf_records *records, cf_diag *diag);
+enum cf_status cf_do_sweep(const struct cf_sweep *sweep, struct cf_record_set *records,
+                           cf_diag *diag);
 
 /* CF_BROKEN where more than 1% of the runs that were done failed: the failed are the crowded ones,
  * and leaving them out flatters. Else CF_OK. */

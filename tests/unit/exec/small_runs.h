@@ -127,15 +127,15 @@ static inline void runs_free(struct runs *runs)
     small_free(&runs->small);
 }
 
-static inline struct cf_records *runs_records(struct runs *runs, const char *folder,
-                                              size_t in_memory, cf_diag *diag)
+static inline struct cf_record_set *runs_records(struct runs *runs, const char *folder,
+                                                 size_t in_memory, cf_diag *diag)
 {
     const struct cf_records_plan plan = {.manifest = &runs->manifest,
                                          .folder = folder,
                                          .n_shards = 1,
                                          .workers = RUNS_WORKERS,
                                          .in_memory = in_memory};
-    struct cf_records *records = NULL;
+    struct cf_record_set *records = NULL;
     const enum cf_status status = cf_records_open(&plan, &records, diag);
     assert_int_equal(status == CF_OK, records != NULL);
     return records;
@@ -170,7 +170,7 @@ static inline enum cf_status runs_see(void *self, const struct cf_record *record
 }
 
 /* Put all into it: how many came. */
-static inline long long runs_put(struct runs *runs, struct cf_records *records, int with_gaps)
+static inline long long runs_put(struct runs *runs, struct cf_record_set *records, int with_gaps)
 {
     struct runs_seen seen = {.runs = runs, .with_gaps = with_gaps};
     const struct cf_sink sink = {&seen, runs_see};
@@ -179,7 +179,7 @@ static inline long long runs_put(struct runs *runs, struct cf_records *records, 
 }
 
 /* Do a batch by hand. */
-static inline int runs_keep(struct runs *runs, struct cf_records *records, int worker,
+static inline int runs_keep(struct runs *runs, struct cf_record_set *records, int worker,
                             long long batch)
 {
     double *record[CF_BATCH];

@@ -38,7 +38,7 @@ static void put_in_order_whoever_did_them(void **state)
     struct runs runs;
     runs_init(&runs);
     for (int in_memory = 0; in_memory < 2; in_memory++) {
-        struct cf_records *records =
+        struct cf_record_set *records =
             runs_records(&runs, "order.part", in_memory ? 1 << 30 : 0, NULL);
         assert_int_equal(small_exists("order.part"), !in_memory);
         for (long long b = 0; b < BATCHES; b++) {
@@ -68,7 +68,7 @@ static void memory_goes_to_a_folder(void **state)
     (void)state;
     struct runs runs;
     runs_init(&runs);
-    struct cf_records *records = runs_records(&runs, "spilt.part", 2000, NULL);
+    struct cf_record_set *records = runs_records(&runs, "spilt.part", 2000, NULL);
     assert_true(runs_keep(&runs, records, 0, 0));
     assert_true(runs_keep(&runs, records, 1, 1));
     assert_false(small_exists("spilt.part"));
@@ -96,7 +96,7 @@ static void a_torn_tail_is_left_out(void **state)
     int n;
     runs_init(&runs);
     const struct cf_record_shape shape = {runs.of.runs, RUNS_LENGTH, RUNS_DRAW_LENGTH, {0}};
-    struct cf_records *records = runs_records(&runs, "torn.part", 0, NULL);
+    struct cf_record_set *records = runs_records(&runs, "torn.part", 0, NULL);
     for (long long b = 0; b < 4; b++) {
         assert_true(runs_keep(&runs, records, 0, b));
         end[b + 1] = end[b] + cf_record_batch_bytes(&shape, b, &n);
@@ -133,7 +133,7 @@ static void a_flipped_bit_is_seen(void **state)
     unsigned char *bytes;
     int lost = 0, whole = 0;
     runs_init(&runs);
-    struct cf_records *records = runs_records(&runs, "flip.part", 0, NULL);
+    struct cf_record_set *records = runs_records(&runs, "flip.part", 0, NULL);
     for (long long b = 0; b < BATCHES; b++)
         assert_true(runs_keep(&runs, records, 0, b));
     cf_records_close(records);
@@ -164,7 +164,7 @@ static void damage_that_comes_later_is_told(void **state)
     unsigned char *bytes;
     cf_diag *diag = cf_diag_open();
     runs_init(&runs);
-    struct cf_records *records = runs_records(&runs, "later.part", 0, NULL);
+    struct cf_record_set *records = runs_records(&runs, "later.part", 0, NULL);
     for (long long b = 0; b < BATCHES; b++)
         assert_true(runs_keep(&runs, records, 0, b));
     const size_t length = small_slurp("later.part/shard-0-of-1.0.rec", &bytes);
@@ -190,12 +190,12 @@ static void folders_are_gathered(void **state)
     runs_init(&runs);
     static const char *const folder[] = {"one.part", "two.part"};
     for (int f = 0; f < 2; f++) {
-        struct cf_records *records = runs_records(&runs, folder[f], 0, NULL);
+        struct cf_record_set *records = runs_records(&runs, folder[f], 0, NULL);
         for (long long b = f; b < 8; b += 2 - f) /* 1 to 7; 0, 2, 4, 6 */
             assert_true(runs_keep(&runs, records, (int)b % RUNS_WORKERS, b));
         cf_records_close(records);
     }
-    struct cf_records *all;
+    struct cf_record_set *all;
     for (int deep = 0; deep < 2; deep++) {
         assert_int_equal(cf_records_gather(&runs.manifest, folder, 2, deep, &all, NULL), CF_OK);
         struct cf_records_count count = cf_records_count(all, 0, 1);
@@ -222,7 +222,7 @@ static void other_runs_are_refused(void **state)
     struct runs runs, other;
     cf_diag *diag = cf_diag_open();
     static const char *const folder[] = {"other.part"};
-    struct cf_records *records;
+    struct cf_record_set *records;
     runs_init(&runs);
     runs_init(&other);
     cf_manifest_free(&other.manifest);
@@ -277,7 +277,7 @@ static void what_is_not_ours_stays(void **state)
     assert_null(runs_records(&runs, "nowhere/a.part", 0, diag));
     assert_true(small_said(diag, "there is no such place"));
     /* What a removal that was broken off has left is taken over, if it is of these runs. */
-    struct cf_records *records = runs_records(&runs, "half.part", 0, NULL);
+    struct cf_record_set *records = runs_records(&runs, "half.part", 0, NULL);
     assert_true(runs_keep(&runs, records, 0, 3));
     cf_records_close(records);
     assert_int_equal(remove("half.part/manifest.json"), 0);
@@ -297,7 +297,7 @@ static int keep_within(struct runs *runs, size_t most)
     if (child == 0) {
         const struct rlimit limit = {most, most};
         cf_diag *diag = cf_diag_open();
-        struct cf_records *records;
+        struct cf_record_set *records;
         int kept = 0;
         signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &limit);
@@ -331,7 +331,7 @@ static void a_full_disk_keeps_what_fits(void **state)
         }
         assert_in_range(kept, 0, BATCHES);
         partly += kept > 0 && kept < BATCHES;
-        struct cf_records *records = runs_records(&runs, "full.part", 0, NULL);
+        struct cf_record_set *records = runs_records(&runs, "full.part", 0, NULL);
         for (long long b = 0; b < BATCHES; b++) {
             assert_int_equal(cf_records_has(records, b), b < kept);
             if (b >= kept)

@@ -39,7 +39,7 @@ static void all_are_done_once(void **state)
         struct cf_sweep sweep = sweep_of(&runs, threads);
         sweep.progress = hear;
         sweep.progress_self = &heard;
-        struct cf_records *records = runs_records(&runs, "all.part", 1 << 30, NULL);
+        struct cf_record_set *records = runs_records(&runs, "all.part", 1 << 30, NULL);
         assert_int_equal(cf_do_sweep(&sweep, records, NULL), CF_OK);
         assert_int_equal(runs.batches, BATCHES);
         assert_true(heard.calls > 0 && (threads > 1 || heard.last == RUNS));
@@ -67,7 +67,7 @@ static void stopped_and_picked_up(void **state)
         runs_init(&runs);
         do {
             struct cf_sweep sweep = sweep_of(&runs, 1 + calls % RUNS_WORKERS);
-            struct cf_records *records =
+            struct cf_record_set *records =
                 runs_records(&runs, "stopped.part", calls % 2 ? 0 : 1 << 30, NULL);
             runs.stop = 0;
             runs.stop_after = runs.batches + after;
@@ -100,7 +100,7 @@ static void shards_are_the_whole(void **state)
                                                  .shard = n - 1 - k,
                                                  .n_shards = n,
                                                  .workers = 2};
-            struct cf_records *records;
+            struct cf_record_set *records;
             sweep.shard = plan.shard;
             sweep.n_shards = n;
             assert_int_equal(cf_records_open(&plan, &records, NULL), CF_OK);
@@ -109,7 +109,7 @@ static void shards_are_the_whole(void **state)
             assert_int_equal(count.done, count.runs);
             cf_records_close(records);
         }
-        struct cf_records *all;
+        struct cf_record_set *all;
         assert_int_equal(runs.batches, BATCHES);
         assert_int_equal(cf_records_gather(&runs.manifest, folder, 1, 1, &all, NULL), CF_OK);
         assert_int_equal(runs_put(&runs, all, 0), RUNS);
@@ -128,7 +128,7 @@ static void a_draw_that_fails_is_marked(void **state)
     runs.fails[0] = 47;
     runs.fails[1] = 5;
     struct cf_sweep sweep = sweep_of(&runs, 2);
-    struct cf_records *records = runs_records(&runs, "failed.part", 0, NULL);
+    struct cf_record_set *records = runs_records(&runs, "failed.part", 0, NULL);
     assert_int_equal(cf_do_sweep(&sweep, records, diag), CF_OK);
     assert_int_equal(cf_diag_count(diag, CF_WARNING), 1);
     assert_int_equal(cf_diag_count(diag, CF_ERROR), 0);
@@ -167,7 +167,7 @@ static void a_central_run_that_fails_ends_it(void **state)
         runs.fails[0] = 66;
         runs.fails[1] = 44;
         struct cf_sweep sweep = sweep_of(&runs, threads);
-        struct cf_records *records = runs_records(&runs, "central.part", 1 << 30, NULL);
+        struct cf_record_set *records = runs_records(&runs, "central.part", 1 << 30, NULL);
         assert_int_equal(cf_do_sweep(&sweep, records, diag), CF_BROKEN);
         assert_true(small_said(diag, "scenario 1 failed in 2010"));
         assert_int_equal(cf_diag_count(diag, CF_ERROR), 1);
@@ -187,7 +187,7 @@ static void putting_can_be_stopped(void **state)
     struct runs runs;
     runs_init(&runs);
     struct cf_sweep sweep = sweep_of(&runs, 2);
-    struct cf_records *records = runs_records(&runs, "put.part", 1 << 30, NULL);
+    struct cf_record_set *records = runs_records(&runs, "put.part", 1 << 30, NULL);
     assert_int_equal(cf_do_sweep(&sweep, records, NULL), CF_OK);
     struct runs_seen seen = {.runs = &runs};
     const struct cf_sink sink = {&seen, runs_see};
