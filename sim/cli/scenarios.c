@@ -172,20 +172,43 @@ static enum cf_status check_size(const struct cf_scenarios *scenarios, cf_diag *
     return CF_BAD_INPUT;
 }
 
-/* What the call sets: --set, and --draws and --seed of `run` as settings of the design. */
-#define MOST_SEED 18
-struct overrides {
-    const char *set[CF_MOST_SET + 2];
-    int n;
-    char draws[40], seed[40];
-};
+enum cf_status cf_load_scenario_list(const struct cf_scenario_list *list,
+                                     struct cf_scenarios *scenarios, cf_diag *diag)
+{
+    enum cf_status worst = CF_OK;
+    scenarios->n = list->n;
+    scenarios->model = calloc((size_t)list->n, sizeof *scenarios->model);
+    if (!scenarios->model)
+        return CF_INTERNAL;
+    for (int i = 0; i < list->n; i++) {
+        enum cf_status status =
+            cf_model_open(list->path[i], list->set, list->n_set, &scenarios->model[i], diag);
+        if (status == CF_OK)
+            status = cf_check_levers(scenarios->model[i], diag);
+        if (status == CF_OK)
+            status = cf_check_choice(scenarios->model[i], diag);
+        if (status == CF_OK)
+            status = cf_check_places(scenarios->model[i], diag);
+        worst = status != CF_OK ? status : worst;
+    }
+    for (int i = 0; i < scenarios->n && worst == CF_OK; i++)
+        for (int j = 0; j < i && worst == CF_OK; j++)
+            worst = check_shared(scenarios->model[j], scenarios->model[i], diag);
+    if (worst == CF_OK)
+        worst = check_size(scenarios, diag);
+    if (worst == CF_OK)
+        cf_share_offers(scenarios->model, scenarios->n);
+    return worst;
+}
 
-static int find_overrides(const struct cf_call *call, struct overrides *o)
+#define MOST_SEED 18
+
+static int find_overrides(const struct cf_call *call, struct cf_scenarios *s)
 {
     const char *draws = cf_call_value(call, "draws"), *seed = cf_call_value(call, "seed");
     int n_draws = 0;
-    o->n = call->n_many;
-    memcpy(o->set, call->many, (size_t)call->n_many * sizeof *o->set);
+    s->n_set = call->n_many;
+    memcpy(s->set, call->many, (size_t)call->n_many * sizeof *s->set);
     if (!cf_call_int(call, "draws", 1, INT_MAX, &n_draws))
         return 0;
     if (seed && (!*seed || strlen(seed) > MOST_SEED || strspn(seed, "0123456789") < strlen(seed))) {
@@ -193,45 +216,25 @@ static int find_overrides(const struct cf_call *call, struct overrides *o)
                   "--seed wants a whole number of up to %d digits, not '%s'", MOST_SEED, seed);
         return 0;
     }
-    snprintf(o->draws, sizeof o->draws, "design.draws=%d", n_draws);
-    snprintf(o->seed, sizeof o->seed, "design.seed=%lluL", seed ? strtoull(seed, NULL, 10) : 0);
+    snprintf(s->draws, sizeof s->draws, "design.draws=%d", n_draws);
+    snprintf(s->seed, sizeof s->seed, "design.seed=%lluL", seed ? strtoull(seed, NULL, 10) : 0);
     if (draws)
-        o->set[o->n++] = o->draws;
+        s->set[s->n_set++] = s->draws;
     if (seed)
-        o->set[o->n++] = o->seed;
+        s->set[s->n_set++] = s->seed;
     return 1;
 }
 
 enum cf_status cf_load_scenarios(const struct cf_call *call, struct cf_scenarios *scenarios)
 {
-    enum cf_status worst = CF_OK;
-    struct overrides overrides;
     *scenarios = (struct cf_scenarios){0};
-    if (!find_overrides(call, &overrides))
+    if (!find_overrides(call, scenarios))
         return CF_USAGE;
-    scenarios->n = call->n_operands;
-    scenarios->model = calloc((size_t)call->n_operands, sizeof *scenarios->model);
-    if (!scenarios->model)
-        return CF_INTERNAL;
-    for (int i = 0; i < call->n_operands; i++) {
-        enum cf_status status = cf_model_open(call->operand[i], overrides.set, overrides.n,
-                                              &scenarios->model[i], call->diag);
-        if (status == CF_OK)
-            status = cf_check_levers(scenarios->model[i], call->diag);
-        if (status == CF_OK)
-            status = cf_check_choice(scenarios->model[i], call->diag);
-        if (status == CF_OK)
-            status = cf_check_places(scenarios->model[i], call->diag);
-        worst = status != CF_OK ? status : worst;
-    }
-    for (int i = 0; i < scenarios->n && worst == CF_OK; i++)
-        for (int j = 0; j < i && worst == CF_OK; j++)
-            worst = check_shared(scenarios->model[j], scenarios->model[i], call->diag);
-    if (worst == CF_OK)
-        worst = check_size(scenarios, call->diag);
-    if (worst == CF_OK)
-        cf_share_offers(scenarios->model, scenarios->n);
-    return worst;
+    return cf_load_scenario_list(&(struct cf_scenario_list){.path = call->operand,
+                                                            .n = call->n_operands,
+                                                            .set = scenarios->set,
+                                                            .n_set = scenarios->n_set},
+                                 scenarios, call->diag);
 }
 
 void cf_free_scenarios(struct cf_scenarios *scenarios)
