@@ -15,8 +15,23 @@ static const struct cf_option run_options[] = {
     {"seed", 0, "N", 0, "of the random numbers, as --set design.seed=N"},
     {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
     {"kernels", 0, "BUILD", 0, "auto, v4, v3 or generic; the results are the same bytes"},
+    {"shard", 0, "K/N", 0, "only the K-th of N parts, K from 0, into FILE.h5.part; then `merge`"},
+    {"restart", 0, NULL, 0, "remove what an earlier run left in FILE.h5.part, whatever it is of"},
     {"write-push", 0, "FILE.csv", 0, "the shifts a back-cast solved, as a push table"},
     {"dry-run", 0, NULL, 0, "say what would be done, how large and how long, and stop"},
+    {"json", 0, NULL, 0, "of --dry-run: as JSON"},
+    {0},
+};
+
+static const struct cf_option merge_options[] = {
+    {"output", 'o', "FILE.h5", 0, "results file; default: the first folder's name without .part"},
+    {"allow-missing", 0, NULL, 0, "make it of what is there, marking runs that are missing"},
+    {"json", 0, NULL, 0, "what was merged, as JSON"},
+    {0},
+};
+
+static const struct cf_option status_options[] = {
+    {"json", 0, NULL, 0, "as JSON"},
     {0},
 };
 
@@ -109,10 +124,20 @@ const struct cf_command cf_commands[] = {
      "not. Nothing is written.",
      check_options, cf_cmd_check},
     {"run", "SCENARIO.cfg...", 1, 64, "run scenarios into one results file",
-     "Every scenario's central run, in one HDF5 file (netCDF-4 compatible). The file appears\n"
-     "complete and verified under its name, or not at all. Beside it, FILE.h5.json tells when,\n"
-     "where and how fast it was made.",
+     "Every scenario's central runs and draws, in one HDF5 file (netCDF-4 compatible). The file\n"
+     "appears complete and verified under its name, or not at all. Beside it, FILE.h5.json tells\n"
+     "when, where and how fast it was made. What is done so far is kept in FILE.h5.part: stopped "
+     "by\n"
+     "a signal (exit 75) or killed, the same call goes on from there, to the same bytes.",
      run_options, cf_cmd_run},
+    {"merge", "FILE.h5.part...", 1, 4096, "make a results file of the records of shards",
+     "Reads the scenarios again, which must be what they were. Refuses (3) a set of runs that is "
+     "not\n"
+     "whole, or not one. FILE.h5.part is removed when FILE.h5 is there; other folders stay.",
+     merge_options, cf_cmd_merge},
+    {"status", "FILE.h5|FILE.h5.part", 1, 1, "say how many runs are done, failed and missing",
+     "Of a results file, or of the records of runs that are being made, by shard.", status_options,
+     cf_cmd_status},
     {"info", "FILE.h5", 1, 1, "say what a results file holds and where it came from", NULL,
      info_options, cf_cmd_info},
     {"export", "FILE.h5", 1, 1, "write one variable as CSV or JSON to standard output", NULL,
