@@ -87,6 +87,7 @@ static struct fold keep(const struct cf_view *v, int d, const unsigned char *kep
     const struct cf_results_dim *from = v->dim[d];
     int *number = CF_TAKE(arena, from->n, int);
     const char **code = CF_TAKE(arena, from->n, const char *);
+    const char **label = CF_TAKE(arena, from->n, const char *);
     fold.to.n = 0;
     for (size_t k = 0; k < from->n; k++) {
         fold.into[k] = LEFT_OUT;
@@ -97,10 +98,13 @@ static struct fold keep(const struct cf_view *v, int d, const unsigned char *kep
             number[fold.to.n] = from->number[k];
         if (from->code)
             code[fold.to.n] = from->code[k];
+        if (from->label)
+            label[fold.to.n] = from->label[k];
         fold.to.n++;
     }
     fold.to.number = from->number ? number : NULL;
     fold.to.code = from->code ? code : NULL;
+    fold.to.label = from->label ? label : NULL;
     return fold;
 }
 
@@ -367,4 +371,50 @@ enum cf_status cf_view_shape(struct cf_view *v, const struct cf_table_query *que
     const int mean = cf_variable_is_weighted(v->results, v->variable) && query->by &&
                      !cf_text_same(query->by, "area");
     return (mean ? shape_weighted : shape)(v, query, arena, diag);
+}
+
+/* ---- columns ---- */
+
+void cf_view_add_columns(const struct cf_view *v, struct cf_table *table, size_t rows,
+                         int column_of[CF_RESULTS_MOST_DIMS])
+{
+    for (int d = 0; d < v->n_dims; d++) {
+        const struct cf_results_dim *dim = v->dim[d];
+        column_of[d] = CF_NO_COLUMN;
+        if (d == v->run_dim || (!dim->code && !dim->number))
+            continue;
+        column_of[d] = table->n_columns;
+        struct cf_column *column =
+            cf_add_column(table, dim->name, dim->code ? CF_COLUMN_TEXT : CF_COLUMN_INT, rows);
+        column->once = d == v->year_dim;
+        if (dim->label)
+            column->label = CF_TAKE(&table->arena, rows, const char *);
+    }
+}
+
+void cf_view_put_members(const struct cf_view *v, size_t cell,
+                         const int column_of[CF_RESULTS_MOST_DIMS], struct cf_table *table,
+                         size_t row)
+{
+    for (int d = v->n_dims - 1; d >= 0; d--) {
+        const struct cf_results_dim *dim = v->dim[d];
+        const size_t member = cell % dim->n;
+        cell /= dim->n;
+        if (column_of[d] == CF_NO_COLUMN)
+            continue;
+        struct cf_column *column = &table->column[column_of[d]];
+        if (column->kind == CF_COLUMN_INT)
+            column->integer[row] = dim->number[member];
+        else
+            column->text[row] = dim->code[member];
+        if (column->label)
+            column->label[row] = dim->label[member][0] ? dim->label[member] : dim->code[member];
+    }
+}
+
+enum cf_column_kind cf_view_kind(const struct cf_view *v)
+{
+    return v->variable->is_integer           ? CF_COLUMN_INT
+           : cf_variable_is_sum(v->variable) ? CF_COLUMN_NUMBER
+                                             : CF_COLUMN_MIXED;
 }

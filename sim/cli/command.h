@@ -51,6 +51,9 @@ int cf_call_int(const struct cf_call *call, const char *option, int low, int hig
 /* The same for a number above low, high at most. */
 int cf_call_number(const struct cf_call *call, const char *option, double low, double high,
                    double *value);
+/* The same for at most so many different numbers, a comma between them, from low to high. */
+int cf_call_numbers(const struct cf_call *call, const char *option, double low, double high,
+                    int most, double *value, int *n);
 /* The same for years or ages A, A-B, A- or -B, into room; *span is NULL when it was not given. */
 int cf_call_span(const struct cf_call *call, const char *option, struct cf_table_span *room,
                  const struct cf_table_span **span);

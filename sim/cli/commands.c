@@ -38,8 +38,13 @@ static const struct cf_option export_options[] = {
     {"age", 0, "A|A-A", 0, "these ages only: 17, 16-18"},
     {"by", 0, "LEVEL", 0, "add areas up: area, consortium, authority, subregion or region"},
     {"sum", 0, "DIM[,DIM]", 0, "add up over these, of what is left: --age 16-18 --sum group,age"},
+    {"quantiles", 0, "P[,P]", 0, "over draws, these quantiles of each value: 0.05,0.5,0.95"},
+    {"mean", 0, NULL, 0, "over draws, the mean of each value"},
+    {"sd", 0, NULL, 0, "over draws, the standard deviation of each value"},
+    {"exceeds", 0, "LEVEL", 0, "over draws, the share of them in which a value is above LEVEL"},
     {"csv", 0, NULL, 0, "as CSV (the default)"},
     {"json", 0, NULL, 0, "as JSON"},
+    {"text", 0, NULL, 0, "as a table for people, rounded"},
     {0},
 };
 
@@ -113,7 +118,13 @@ const struct cf_command cf_commands[] = {
      run_options, cf_cmd_run},
     {"info", "FILE.h5", 1, 1, "say what a results file holds and where it came from", NULL,
      info_options, cf_cmd_info},
-    {"export", "FILE.h5", 1, 1, "write one variable as CSV or JSON to standard output", NULL,
+    {"export", "FILE.h5", 1, 1, "write one variable as CSV or JSON to standard output",
+     "A row each value. With --quantiles, --mean, --sd or --exceeds, a row for each value of a\n"
+     "scenario and sweep point, with what is read off its draws; runs that failed and the central\n"
+     "run are left out, `draws` says how many there were. Choosing and adding up is done draw by\n"
+     "draw, before. The variable must be one that was kept for draws (`retain`); demand is read "
+     "off\n"
+     "demand_draws. See output/README.md, Fan tables.",
      export_options, cf_cmd_export},
     {"gaps", "FILE.h5", 1, 1, "what is asked for and what is there, by tier and route or line",
      "By home area of the residents: demand, unplaced, and of these too far and crowded out. By "
