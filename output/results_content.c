@@ -1,6 +1,7 @@
 #include "output/results_content.h"
 
 #include "base/text.h"
+#include "output/results_parts.h"
 #include "output/results_provenance.h"
 
 #include <stdlib.h>
@@ -9,26 +10,6 @@
 enum {
     CHUNK_BYTES = 1 << 20, /* aimed at, where there are runs enough */
     MOST_CHUNK = 4 << 20,  /* a run of more is cut into several chunks */
-    MOST_SCALES = 64,
-};
-
-/* A label or attribute of a dimension: a variable along it. */
-struct companion {
-    const char *dim, *name;
-};
-
-struct content {
-    const struct cf_results_plan *plan;
-    const struct cf_model *model; /* of the first scenario; the axes are those of all */
-    cf_h5 *h5;
-    cf_diag *diag;
-    struct cf_arena arena;
-    struct cf_names taken; /* names in the root */
-    const char *scale[MOST_SCALES];
-    size_t extent[MOST_SCALES];
-    int n_scales;
-    struct companion *companion;
-    int n_companions, room;
 };
 
 size_t cf_results_n_central(const struct cf_results_plan *plan)
@@ -53,7 +34,7 @@ size_t cf_results_chunk_runs(const struct cf_results_plan *plan, const struct cf
     return most < runs ? most : runs;
 }
 
-static const char *root_path(struct content *c, const char *name)
+const char *cf_content_path(struct cf_content *c, const char *name)
 {
     return cf_arena_format(&c->arena, "/%s", name);
 }
@@ -61,12 +42,12 @@ static const char *root_path(struct content *c, const char *name)
 /* ---- dimensions ---- */
 
 /* A dimension of the root: codes, or numbers. Members there are none of make no dimension. */
-static void add_scale(struct content *c, const char *name, enum cf_h5_type type, size_t n,
+static void add_scale(struct cf_content *c, const char *name, enum cf_h5_type type, size_t n,
                       const void *values, const char *long_name)
 {
     if (n == 0)
         return;
-    const char *path = root_path(c, name);
+    const char *path = cf_content_path(c, name);
     cf_names_add(&c->taken, name);
     c->scale[c->n_scales] = path;
     c->extent[c->n_scales++] = n;
@@ -78,7 +59,7 @@ static void add_scale(struct content *c, const char *name, enum cf_h5_type type,
 }
 
 /* Index of a dimension of the root, or -1. */
-static int find_scale(const struct content *c, const char *name)
+int cf_content_find(const struct cf_content *c, const char *name)
 {
     for (int k = 0; k < c->n_scales; k++)
         if (cf_text_same(c->scale[k] + 1, name))
@@ -86,7 +67,7 @@ static int find_scale(const struct content *c, const char *name)
     return -1;
 }
 
-static void add_number_scale(struct content *c, const char *name, int first, int step, size_t n,
+static void add_number_scale(struct cf_content *c, const char *name, int first, int step, size_t n,
                              const char *long_name)
 {
     int *number = CF_TAKE(&c->arena, n, int);
@@ -95,7 +76,7 @@ static void add_number_scale(struct content *c, const char *name, int first, int
     add_scale(c, name, CF_H5_INT, n, number, long_name);
 }
 
-static void add_axis(struct content *c, enum cf_axis_id id)
+static void add_axis(struct cf_content *c, enum cf_axis_id id)
 {
     const struct cf_axis *axis = &c->model->axis[id];
     add_scale(c, cf_axis_specs[id].name, CF_H5_TEXT, (size_t)axis->n, axis->codes.name,
@@ -113,7 +94,7 @@ enum indicator_text {
     INDICATOR_BENCHMARK
 };
 
-static const char **indicator_texts(struct content *c, enum indicator_text what)
+static const char **indicator_texts(struct cf_content *c, enum indicator_text what)
 {
     static const char *const better[] = {"", "higher", "lower"};
     const struct cf_scenario *scenario = &c->model->scenario;
@@ -132,7 +113,7 @@ static const char **indicator_texts(struct content *c, enum indicator_text what)
     return text;
 }
 
-static void add_dimensions(struct content *c)
+static void add_dimensions(struct cf_content *c)
 {
     const struct cf_results_plan *plan = c->plan;
     const struct cf_scenario *scenario = &c->model->scenario;
@@ -144,6 +125,8 @@ static void add_dimensions(struct content *c)
                      "number of a central run");
     add_number_scale(c, "draw_run", 0, 1, cf_results_n_runs(plan),
                      "number of a run, central ones included");
+    if (plan->n_points > 1)
+        add_number_scale(c, "point", 0, 1, (size_t)plan->n_points, "sweep point");
     add_scale(c, "scenario", CF_H5_TEXT, (size_t)plan->n_scenarios, code, "scenario");
     add_number_scale(c, "year", e->base_year, 1, (size_t)e->Y,
                      cf_axis_specs[CF_AXIS_YEAR].sentence);
@@ -164,6 +147,14 @@ static void add_dimensions(struct content *c)
               c->model->provision.offer_code, "a line at a site: site/line");
     add_scale(c, "indicator", CF_H5_TEXT, (size_t)scenario->n_indicators,
               indicator_texts(c, INDICATOR_CODE), "indicator");
+    const struct cf_future *f = &c->model->scenario.future;
+    const char **sweep = CF_TAKE(&c->arena, (size_t)f->n_sweeps, const char *);
+    for (int k = 0; k < f->n_sweeps; k++)
+        sweep[k] = f->sweep[k].name;
+    add_scale(c, "sweep", CF_H5_TEXT, (size_t)f->n_sweeps, sweep, "dimension of the sweep");
+    add_scale(c, "entry", CF_H5_TEXT, (size_t)plan->layout->n_entries, plan->layout->entry,
+              "uncertain entry");
+    add_scale(c, "risk", CF_H5_TEXT, (size_t)plan->layout->n_risks, plan->layout->risk, "risk");
     add_scale(c, "term", CF_H5_TEXT, (size_t)plan->layout->n_terms, plan->layout->term,
               "term of the ledger");
 }
@@ -171,7 +162,7 @@ static void add_dimensions(struct content *c)
 /* ---- labels and attributes of dimensions ---- */
 
 /* The value names a variable in the file, so it may hold no slash. */
-static const char *file_name(struct content *c, const char *dim, const char *attribute)
+static const char *file_name(struct cf_content *c, const char *dim, const char *attribute)
 {
     char *name = cf_arena_format(&c->arena, "%s_%s", dim, attribute);
     for (char *at = name; *at; at++)
@@ -180,13 +171,13 @@ static const char *file_name(struct content *c, const char *dim, const char *att
     return name;
 }
 
-static void add_companion(struct content *c, const char *dim, const char *attribute,
+static void add_companion(struct cf_content *c, const char *dim, const char *attribute,
                           const char *const *text, const char *long_name)
 {
-    int scale = find_scale(c, dim);
+    int scale = cf_content_find(c, dim);
     if (scale < 0)
         return;
-    const char *name = file_name(c, dim, attribute), *path = root_path(c, name);
+    const char *name = file_name(c, dim, attribute), *path = cf_content_path(c, name);
     if (cf_names_find(&c->taken, name) >= 0) {
         cf_report(c->diag, CF_WARNING, "results.name", (struct cf_at){0}, NULL,
                   "attribute '%s' of %s is left out of the results: '%s' is something else there",
@@ -195,13 +186,14 @@ static void add_companion(struct content *c, const char *dim, const char *attrib
     }
     cf_names_add(&c->taken, name);
     if (c->n_companions == c->room) {
-        struct companion *more = CF_TAKE(&c->arena, (size_t)c->room * 2 + 16, struct companion);
+        struct cf_companion *more =
+            CF_TAKE(&c->arena, (size_t)c->room * 2 + 16, struct cf_companion);
         if (c->n_companions)
             memcpy(more, c->companion, (size_t)c->n_companions * sizeof *more);
         c->companion = more;
         c->room = c->room * 2 + 16;
     }
-    c->companion[c->n_companions++] = (struct companion){c->scale[scale], name};
+    c->companion[c->n_companions++] = (struct cf_companion){c->scale[scale], name};
     cf_h5_add(c->h5,
               &(struct cf_h5_shape){.path = path,
                                     .type = CF_H5_TEXT,
@@ -212,7 +204,7 @@ static void add_companion(struct content *c, const char *dim, const char *attrib
     cf_h5_put_text(c->h5, path, "long_name", long_name);
 }
 
-static void add_labels(struct content *c)
+static void add_labels(struct cf_content *c)
 {
     static const enum cf_axis_id labelled[] = {CF_AXIS_AREA,  CF_AXIS_AUTHORITY, CF_AXIS_GROUP,
                                                CF_AXIS_LEVEL, CF_AXIS_STATUS,    CF_AXIS_LINE,
@@ -227,6 +219,7 @@ static void add_labels(struct content *c)
             add_companion(c, cf_axis_specs[labelled[k]].name, "name",
                           c->model->axis[labelled[k]].label, "label");
     add_companion(c, "term", "name", plan->layout->term_label, "label");
+    add_companion(c, "risk", "name", plan->layout->risk_label, "label");
     for (size_t k = 0; k < sizeof labelled / sizeof *labelled; k++) {
         const struct cf_axis *axis = &c->model->axis[labelled[k]];
         for (int j = 0; j < axis->n_attributes; j++) {
@@ -238,7 +231,7 @@ static void add_labels(struct content *c)
     }
 }
 
-static void add_indicator_texts(struct content *c)
+static void add_indicator_texts(struct cf_content *c)
 {
     static const struct {
         enum indicator_text what;
@@ -258,11 +251,11 @@ static void add_indicator_texts(struct content *c)
 
 /* ---- variables ---- */
 
-static void add_run_number(struct content *c, const char *name, const int *number,
+static void add_run_number(struct cf_content *c, const char *name, const int *number,
                            const char *long_name)
 {
-    const char *path = root_path(c, name);
-    int scale = find_scale(c, "draw_run");
+    const char *path = cf_content_path(c, name);
+    int scale = cf_content_find(c, "draw_run");
     cf_h5_add(c->h5,
               &(struct cf_h5_shape){.path = path,
                                     .type = CF_H5_INT,
@@ -275,7 +268,7 @@ static void add_run_number(struct content *c, const char *name, const int *numbe
 }
 
 /* Which run is what. How each ended is known at the end only. */
-static void add_runs(struct content *c)
+static void add_runs(struct cf_content *c)
 {
     size_t n = cf_results_n_runs(c->plan), per_point = (size_t)c->plan->n_draws + 1;
     int *scenario = CF_TAKE(&c->arena, n, int), *point = CF_TAKE(&c->arena, n, int);
@@ -293,113 +286,8 @@ static void add_runs(struct content *c)
                    "3 not finite, 4 ledger not closed");
 }
 
-/* A number for each indicator, or for each indicator and year. */
-static void add_indicator_number(struct content *c, const char *name, enum cf_h5_type type,
-                                 int by_year, const void *values, const char *long_name)
-{
-    const int scale = find_scale(c, "indicator"), year = find_scale(c, "year");
-    const char *path = root_path(c, name);
-    cf_h5_add(c->h5,
-              &(struct cf_h5_shape){.path = path,
-                                    .type = type,
-                                    .n_dims = by_year ? 2 : 1,
-                                    .dim = {c->scale[scale], by_year ? c->scale[year] : NULL},
-                                    .extent = {c->extent[scale], by_year ? c->extent[year] : 0}},
-              values);
-    cf_h5_put_text(c->h5, path, "long_name", long_name);
-    cf_h5_put_text(c->h5, path, "units", "1");
-}
-
-/* What the offers are, and the travel that the first scenario's tables give for the base year. */
-static void add_provision(struct content *c)
-{
-    const struct cf_model *m = c->model;
-    const struct cf_provision *p = &m->provision;
-    struct {
-        const char *name, *dim[2], *units, *long_name;
-        enum cf_h5_type type;
-        const void *values;
-    } rows[] = {
-        {"coverage_age", {"age"}, "1", "1: an age that coverage is a share of", CF_H5_INT, NULL},
-        {"offer_site",
-         {"offer"},
-         "1",
-         "site of the offer, counted from 0",
-         CF_H5_INT,
-         p->offer_site},
-        {"offer_line",
-         {"offer"},
-         "1",
-         "line of the offer, counted from 0",
-         CF_H5_INT,
-         p->offer_line},
-        {"minutes",
-         {"area", "site"},
-         "min",
-         "door to door, in the tables",
-         CF_H5_NUMBER,
-         m->field[CF_FIELD_minutes].value},
-        {"reach",
-         {"status"},
-         "min",
-         "the longest journey anybody makes for the route, in the tables",
-         CF_H5_NUMBER,
-         m->field[CF_FIELD_reach].value},
-    };
-    if (p->I == 0)
-        return;
-    int *counts = CF_TAKE(&c->arena, (size_t)m->extent.X, int);
-    for (int x = 0; x < m->extent.X; x++)
-        counts[x] = p->coverage_ages.member[x];
-    rows[0].values = counts;
-    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
-        struct cf_h5_shape shape = {.path = root_path(c, rows[k].name), .type = rows[k].type};
-        for (; shape.n_dims < 2 && rows[k].dim[shape.n_dims]; shape.n_dims++) {
-            const int scale = find_scale(c, rows[k].dim[shape.n_dims]);
-            if (scale < 0)
-                break; /* no sites: no offers and no journeys */
-            shape.dim[shape.n_dims] = c->scale[scale];
-            shape.extent[shape.n_dims] = c->extent[scale];
-        }
-        if (shape.n_dims == 0 || (shape.n_dims < 2 && rows[k].dim[shape.n_dims]))
-            continue;
-        cf_h5_add(c->h5, &shape, rows[k].values);
-        cf_h5_put_text(c->h5, shape.path, "long_name", rows[k].long_name);
-        cf_h5_put_text(c->h5, shape.path, "units", rows[k].units);
-    }
-}
-
-/* What the indicators are held against. */
-static void add_indicators(struct content *c)
-{
-    const struct cf_scenario *scenario = &c->model->scenario;
-    const size_t n = (size_t)scenario->n_indicators, Y = (size_t)c->model->extent.Y;
-    if (n == 0)
-        return;
-    double *target = CF_TAKE(&c->arena, n * Y, double);
-    double *benchmark = CF_TAKE(&c->arena, n * Y, double);
-    double *baseline = CF_TAKE(&c->arena, n, double);
-    int *offset = CF_TAKE(&c->arena, n, int);
-    for (size_t i = 0; i < n; i++) {
-        const struct cf_indicator *indicator = &scenario->indicator[i];
-        memcpy(target + i * Y, indicator->target, Y * sizeof *target);
-        memcpy(benchmark + i * Y, indicator->benchmark, Y * sizeof *benchmark);
-        baseline[i] = indicator->baseline;
-        offset[i] = indicator->published_offset;
-    }
-    add_indicator_number(
-        c, "indicator_target", CF_H5_NUMBER, 1, target,
-        "target for the value of the year, by when that is published; none: not set");
-    add_indicator_number(c, "benchmark_value", CF_H5_NUMBER, 1, benchmark,
-                         "figure of others for the value of the year, by when that is published");
-    add_indicator_number(c, "indicator_baseline", CF_H5_NUMBER, 0, baseline,
-                         "published value to start from");
-    add_indicator_number(c, "indicator_published_offset", CF_H5_INT, 0, offset,
-                         "years from the year of a value to the year it is published for");
-}
-
 /* Names of the labels and attributes of a variable's dimensions, "" where there are none. */
-static char *coordinates(struct content *c, const struct cf_h5_shape *shape)
+static char *coordinates(struct cf_content *c, const struct cf_h5_shape *shape)
 {
     struct cf_text text = {0};
     cf_text_add(&text, "");
@@ -414,7 +302,7 @@ static char *coordinates(struct content *c, const struct cf_h5_shape *shape)
     return names;
 }
 
-static void set_chunks(struct content *c, const struct cf_variable *variable,
+static void set_chunks(struct cf_content *c, const struct cf_variable *variable,
                        struct cf_h5_shape *shape)
 {
     size_t bytes = sizeof(double);
@@ -430,13 +318,13 @@ static void set_chunks(struct content *c, const struct cf_variable *variable,
     }
 }
 
-static enum cf_status add_variable(struct content *c, const struct cf_variable *variable)
+static enum cf_status add_variable(struct cf_content *c, const struct cf_variable *variable)
 {
     struct cf_h5_shape shape = {.type = CF_H5_NUMBER, .n_dims = variable->n_dims + 1};
-    shape.path = root_path(c, variable->name);
+    shape.path = cf_content_path(c, variable->name);
     for (int d = 0; d < shape.n_dims; d++) {
         const char *dim = d ? variable->dim[d - 1] : variable->of_draws ? "draw_run" : "run";
-        int scale = find_scale(c, dim);
+        int scale = cf_content_find(c, dim);
         if (scale < 0 || (d && c->extent[scale] != (size_t)variable->extent[d - 1])) {
             cf_report(c->diag, CF_ERROR, "results.dimension", (struct cf_at){0}, NULL,
                       "variable '%s' has the dimension '%s', which the model has not",
@@ -459,15 +347,15 @@ static enum cf_status add_variable(struct content *c, const struct cf_variable *
 enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5, cf_diag *diag)
 {
     enum cf_status status = CF_OK;
-    struct content c = {.plan = plan, .model = plan->model[0], .h5 = h5, .diag = diag};
+    struct cf_content c = {.plan = plan, .model = plan->model[0], .h5 = h5, .diag = diag};
     cf_arena_init(&c.arena);
     cf_names_init(&c.taken, &c.arena);
     static const char *const run_numbers[] = {"run_scenario", "run_point", "run_draw",
                                               "run_status"};
     for (size_t k = 0; k < sizeof run_numbers / sizeof *run_numbers; k++)
         cf_names_add(&c.taken, run_numbers[k]);
-    static const char *const of_offers[] = {"coverage_age", "offer_site", "offer_line", "minutes",
-                                            "reach"};
+    static const char *const of_offers[] = {"sweep_value", "coverage_age", "offer_site",
+                                            "offer_line",  "minutes",      "reach"};
     for (size_t k = 0; k < sizeof of_offers / sizeof *of_offers; k++)
         cf_names_add(&c.taken, of_offers[k]);
     for (int k = 0; k < plan->layout->n_variables; k++)
@@ -477,8 +365,9 @@ enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5,
     add_indicator_texts(&c);
     cf_results_provenance(plan, h5, &c.arena);
     add_runs(&c);
-    add_provision(&c);
-    add_indicators(&c);
+    cf_content_provision(&c);
+    cf_content_sweep(&c);
+    cf_content_indicators(&c);
     for (int k = 0; status == CF_OK && k < plan->layout->n_variables; k++)
         status = add_variable(&c, &plan->layout->variable[k]);
     cf_arena_free(&c.arena);

@@ -173,7 +173,12 @@ void cf_results_provenance(const struct cf_results_plan *plan, cf_h5 *h5, struct
     cf_h5_put_text(h5, "/provenance", "version", CF_VERSION);
     cf_h5_put_text(h5, "/provenance", "hdf5_version", cf_h5_version());
     cf_h5_put_int(h5, "/provenance", "seed", plan->seed);
-    cf_h5_put_text(h5, "/provenance", "design", "none");
+    const struct cf_design *design = &plan->model[0]->scenario.future.design;
+    cf_h5_put_text(h5, "/provenance", "design", cf_design_names[design->kind]);
+    if (design->kind != CF_DESIGN_NONE) {
+        cf_h5_put_int(h5, "/provenance", "design_draws", design->draws);
+        cf_h5_put_int(h5, "/provenance", "design_steps", design->steps);
+    }
     add_column(h5, "/provenance/scenario_text", "/scenario", (size_t)plan->n_scenarios, resolved);
     const char **mode = CF_TAKE(arena, (size_t)plan->n_scenarios, const char *);
     for (int k = 0; k < plan->n_scenarios; k++)

@@ -30,15 +30,6 @@ struct job {
     struct cf_backcast_watch watch;
 };
 
-/* The scenario whose record has all there is: a back-cast, if one is among them. */
-static const struct cf_model *fullest(const struct cf_scenarios *scenarios)
-{
-    for (int i = 0; i < scenarios->n; i++)
-        if (scenarios->model[i]->scenario.backcast)
-            return scenarios->model[i];
-    return scenarios->model[0];
-}
-
 static double now(void)
 {
     struct timespec t;
@@ -90,12 +81,13 @@ static enum cf_status prepare(struct job *job)
     int threads = cf_threads_offered();
     if (!cf_call_int(call, "threads", 1, MOST_THREADS, &threads))
         return CF_USAGE;
-    job->sweep =
-        (struct cf_sweep){.model = (const struct cf_model *const *)job->scenarios.model,
-                          .n_scenarios = job->scenarios.n,
-                          .layout = cf_record_layout(&job->arena, fullest(&job->scenarios)),
-                          .kernels = cf_select_kernels(kernels),
-                          .threads = threads};
+    job->sweep = (struct cf_sweep){
+        .model = (const struct cf_model *const *)job->scenarios.model,
+        .n_scenarios = job->scenarios.n,
+        .layout = cf_record_layout_of(
+            &job->arena, (const struct cf_model *const *)job->scenarios.model, job->scenarios.n),
+        .kernels = cf_select_kernels(kernels),
+        .threads = threads};
     if (!job->sweep.kernels) {
         cf_report(call->diag, CF_ERROR, "call.kernels", (struct cf_at){0},
                   "auto, v4, v3 or generic", "kernels '%s' are unknown or not for this processor",

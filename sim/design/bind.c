@@ -1,5 +1,6 @@
 #include "design/bind.h"
 
+#include "design/draw_apply.h"
 #include "design/lever.h"
 
 #include <math.h>
@@ -22,25 +23,44 @@ static int binds(const struct cf_model *model, enum cf_field_id field, int y)
     return year_read(field, y) < model->extent.Y;
 }
 
+static void init_field(struct cf_binding *b, enum cf_field_id f, struct cf_arena *arena)
+{
+    const struct cf_field *field = &b->model->field[f];
+    const int levers = cf_levers_pull(b->model, f), table = !field->path || *field->path;
+    b->touched[f] = (unsigned char)cf_future_touches(&b->model->scenario.future, f);
+    b->moving[f] = (field->n_years > 1 && (table || levers)) || cf_levers_move(b->model, f) ||
+                   cf_future_moves(b->model, f);
+    if (cf_field_specs[f].use == CF_USE_HEAVY)
+        b->pulled[f] = levers || b->touched[f] ? CF_TAKE(arena, field->size, double) : NULL;
+    if (cf_field_specs[f].use != CF_USE_HEAVY || b->touched[f])
+        b->wide[f] = CF_TAKE(arena, field->size, lanes);
+}
+
 void cf_binding_init(struct cf_binding *b, const struct cf_model *model, struct cf_arena *arena)
 {
     size_t largest = 1;
     *b = (struct cf_binding){.model = model};
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++) {
-        const struct cf_field *field = &model->field[f];
-        const int levers = cf_levers_pull(model, f), table = !field->path || *field->path;
         if (!binds(model, f, 0))
             continue;
-        b->moving[f] = (field->n_years > 1 && (table || levers)) || cf_levers_move(model, f);
-        if (cf_field_specs[f].use == CF_USE_HEAVY) {
-            b->pulled[f] = levers ? CF_TAKE(arena, field->size, double) : NULL;
-            continue;
-        }
-        b->wide[f] = CF_TAKE(arena, field->size, lanes);
-        if (field->size > largest)
-            largest = field->size;
+        init_field(b, f, arena);
+        if (b->wide[f] && model->field[f].size > largest)
+            largest = model->field[f].size;
     }
     b->value = CF_TAKE(arena, largest, double);
+    b->drawn = CF_TAKE(arena, largest, double);
+    b->members = CF_TAKE(arena, (size_t)cf_future_members(model), double);
+    b->draws = cf_draws_init(model, arena);
+}
+
+void cf_binding_start(struct cf_binding *b, int point, int first, int n)
+{
+    b->point = point;
+    for (int k = 0; k < CF_LANES; k++)
+        b->draw[k] = first + (k < n ? k : n - 1);
+    for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++)
+        if (b->touched[f])
+            b->bound[f] = 0;
 }
 
 /* 1 where some value differs from the field's default, so that its process has work to do. */
@@ -63,27 +83,47 @@ static int differs(const struct cf_field *field, const double *value)
     return 0;
 }
 
+/* The draws of the batch, lane by lane, on the values that levers left. */
+static void draw_lanes(struct cf_binding *b, enum cf_field_id f, int y, const double *value)
+{
+    const size_t size = b->model->field[f].size;
+    for (int k = 0; k < CF_LANES; k++) {
+        const int again = k > 0 && b->draw[k] == b->draw[k - 1];
+        if (!again) {
+            memcpy(b->drawn, value, size * sizeof *value);
+            cf_apply_future(b->model, b->draws, b->point, b->draw[k], f, y, b->members, b->drawn);
+        }
+        for (size_t i = 0; i < size; i++)
+            b->wide[f][i][k] = b->drawn[i];
+    }
+}
+
 static void bind_field(struct cf_binding *b, enum cf_field_id f, int y)
 {
     const struct cf_field *field = &b->model->field[f];
     const double *table = cf_field_year(field, y);
     if (b->bound[f] && (!b->moving[f] || b->bound[f] == y + 1))
         return;
-    double *value = b->wide[f] ? b->value : b->pulled[f];
+    double *value = cf_field_specs[f].use == CF_USE_HEAVY ? b->pulled[f] : b->value;
     if (value) {
         memcpy(value, table, field->size * sizeof *value);
         cf_apply_levers(b->model, f, y, value);
     }
-    for (size_t i = 0; b->wide[f] && i < field->size; i++)
-        b->wide[f][i] = lanes_of(value[i]);
     b->narrow[f] = value ? value : table;
-    b->active[f] = (unsigned char)differs(field, b->narrow[f]);
+    if (b->touched[f])
+        draw_lanes(b, f, y, b->narrow[f]);
+    else
+        for (size_t i = 0; b->wide[f] && i < field->size; i++)
+            b->wide[f][i] = lanes_of(value[i]);
+    b->active[f] = (unsigned char)(b->touched[f] || differs(field, b->narrow[f]));
     b->bound[f] = y + 1;
 }
 
 #define BOUND_LIGHT(name) inputs->name = b->wide[CF_FIELD_##name];
 #define BOUND_SETUP(name) inputs->name = b->wide[CF_FIELD_##name];
-#define BOUND_HEAVY(name) inputs->name = b->narrow[CF_FIELD_##name];
+#define BOUND_HEAVY(name)                                                                          \
+    inputs->name = b->narrow[CF_FIELD_##name];                                                     \
+    inputs->name##_wide = b->wide[CF_FIELD_##name];
 
 void cf_bind_year(struct cf_binding *b, int y, struct cf_inputs *inputs)
 {

@@ -1,26 +1,35 @@
 #ifndef CF_BIND_H
 #define CF_BIND_H
 
+#include "design/draw.h"
 #include "model/model.h"
 
 /*
- * The inputs of one batch: the model's tables with the scenario's levers applied, year by year,
- * eight runs wide. The only place where a lever acts.
+ * The inputs of one batch: the model's tables with the scenario's levers, then the sweep point,
+ * then what each draw says, year by year, eight runs wide. The only place where any of them acts.
  */
 struct cf_binding {
     const struct cf_model *model;
-    lanes *wide[CF_N_FIELDS];          /* [size] of a light field */
-    double *pulled[CF_N_FIELDS];       /* [size] of a heavy field that levers act on */
-    const double *narrow[CF_N_FIELDS]; /* of a heavy field: `pulled` or the model's own array */
-    double *value;                     /* room for one year of the largest light field */
-    int bound[CF_N_FIELDS];            /* year index + 1 whose values are bound, 0: none */
-    int moving[CF_N_FIELDS];           /* 1: differs from year to year */
+    struct cf_draws *draws;
+    int point, draw[CF_LANES];   /* of the batch at hand */
+    lanes *wide[CF_N_FIELDS];    /* [size] of a light field, and of a heavy one that draws touch */
+    double *pulled[CF_N_FIELDS]; /* [size] of a heavy field that levers act on */
+    const double *narrow[CF_N_FIELDS];  /* of a heavy field: `pulled` or the model's own array */
+    double *value, *drawn;              /* room for one year of the largest field bound wide */
+    double *members;                    /* values of one uncertain entry */
+    int bound[CF_N_FIELDS];             /* year index + 1 whose values are bound, 0: none */
+    int moving[CF_N_FIELDS];            /* 1: differs from year to year */
+    unsigned char touched[CF_N_FIELDS]; /* 1: the sweep, an uncertain entry or a risk acts on it */
     unsigned char active[CF_N_FIELDS];
 };
 
 /* Take what the binding needs from an arena. The model outlives it. */
 void cf_binding_init(struct cf_binding *binding, const struct cf_model *model,
                      struct cf_arena *arena);
+
+/* Begin a batch: the draws first .. first + n - 1 of a sweep point; lanes after the last repeat
+ * it. Without this the batch is the central run of point 0. */
+void cf_binding_start(struct cf_binding *binding, int point, int first, int n);
 
 /*
  * Write the inputs for the step into year index y, from 0 (the start) to Y, one past the last (its

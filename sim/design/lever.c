@@ -37,12 +37,26 @@ static double strength(const struct cf_lever *lever, const struct cf_extent *e, 
     return lever->from == INT_MIN ? 1.0 : cf_ramp(year, lever->from, lever->ramp);
 }
 
-static int selected(const struct cf_lever *lever, const struct shape *shape, const int *index)
+static int selected(const struct cf_selection *where, const struct shape *shape, const int *index)
 {
     for (int d = 0; d < shape->n; d++)
-        if (!lever->where[shape->dim[d]].member[index[d]])
+        if (!where[shape->dim[d]].member[index[d]])
             return 0;
     return 1;
+}
+
+/* Which combination of members of the `by` dims a cell belongs to, the last fastest; y is its
+ * year. */
+static size_t member_of(const struct cf_pull *pull, const struct cf_field *field,
+                        const struct shape *shape, const int *index, int y)
+{
+    size_t member = 0;
+    if (cf_field_yearly(pull->field) && pull->by[0])
+        member = (size_t)y;
+    for (int d = 0; d < shape->n; d++)
+        if (pull->by[shape->dim[d]])
+            member = member * (size_t)field->extent[shape->dim[d]] + (size_t)index[d];
+    return member;
 }
 
 static void advance(const struct shape *shape, int *index)
@@ -60,15 +74,20 @@ static int is_void(enum cf_field_id id, double value)
     return id == CF_FIELD_minutes && value == CF_NO_JOURNEY;
 }
 
-static void apply(const struct cf_lever *lever, const struct shape *shape, double r, size_t size,
-                  double *value)
+void cf_pull_cells(const struct cf_model *model, const struct cf_pull *pull, int y, double *value)
 {
-    const struct cf_lever_op *op = &cf_lever_ops[lever->op];
+    const struct cf_field *field = &model->field[pull->field];
+    const struct shape shape = shape_of(field);
+    const struct cf_lever_op *op = &cf_lever_ops[pull->op];
+    const double r = pull->r;
     int index[CF_MOST_DIMS] = {0};
-    for (size_t i = 0; i < size; i++, advance(shape, index))
-        if (selected(lever, shape, index) && !is_void(lever->field, value[i]))
-            value[i] = r >= 1 ? op->apply(value[i], lever->value)
-                              : value[i] + r * (op->apply(value[i], lever->value) - value[i]);
+    for (size_t i = 0; i < field->size; i++, advance(&shape, index)) {
+        if (!selected(pull->where, &shape, index) || is_void(pull->field, value[i]))
+            continue;
+        const size_t m = pull->by ? member_of(pull, field, &shape, index, y) : 0;
+        const double pulled = op->apply(value[i], pull->value[m]);
+        value[i] = r == 1 ? pulled : value[i] + r * (pulled - value[i]);
+    }
 }
 
 static size_t clamp(enum cf_field_id id, size_t size, double *value)
@@ -152,11 +171,18 @@ static void keep_sums(const struct cf_model *model, const struct cf_field *field
                 field->size / (size_t)shape->extent[0], 0, effect);
 }
 
-struct cf_lever_effect cf_apply_levers(const struct cf_model *model, enum cf_field_id id, int y,
-                                       double *value)
+void cf_settle_cells(const struct cf_model *model, enum cf_field_id id, double *value,
+                     struct cf_lever_effect *effect)
 {
     const struct cf_field *field = &model->field[id];
     const struct shape shape = shape_of(field);
+    effect->n_clamped = clamp(id, field->size, value);
+    keep_sums(model, field, &shape, value, effect);
+}
+
+struct cf_lever_effect cf_apply_levers(const struct cf_model *model, enum cf_field_id id, int y,
+                                       double *value)
+{
     struct cf_lever_effect effect = {0};
     for (int i = 0; i < model->scenario.n_levers; i++) {
         const struct cf_lever *lever = &model->scenario.lever[i];
@@ -164,12 +190,16 @@ struct cf_lever_effect cf_apply_levers(const struct cf_model *model, enum cf_fie
         if (r <= 0)
             continue;
         effect.touched = 1;
-        apply(lever, &shape, r, field->size, value);
+        cf_pull_cells(model,
+                      &(struct cf_pull){.field = id,
+                                        .op = lever->op,
+                                        .where = lever->where,
+                                        .r = r,
+                                        .value = &lever->value},
+                      y, value);
     }
-    if (effect.touched) {
-        effect.n_clamped = clamp(id, field->size, value);
-        keep_sums(model, field, &shape, value, &effect);
-    }
+    if (effect.touched)
+        cf_settle_cells(model, id, value, &effect);
     return effect;
 }
 

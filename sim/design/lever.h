@@ -22,6 +22,25 @@ struct cf_lever_effect {
 struct cf_lever_effect cf_apply_levers(const struct cf_model *model, enum cf_field_id field, int y,
                                        double *value);
 
+/*
+ * One operation on the selected cells of one year of a field.
+ *
+ *   x' = x + r (op(x, v) - x),   v = value[m], m the cell's combination of members of the `by` dims
+ */
+struct cf_pull {
+    enum cf_field_id field;
+    int op;
+    const struct cf_selection *where; /* [dims]; the year is the caller's to ask */
+    const unsigned char *by; /* [dims] 1: members have values of their own; NULL: one value */
+    double r;
+    const double *value;
+};
+void cf_pull_cells(const struct cf_model *model, const struct cf_pull *pull, int y, double *value);
+
+/* Hold values at their bounds and bring rows back to their sum, counting both. */
+void cf_settle_cells(const struct cf_model *model, enum cf_field_id field, double *value,
+                     struct cf_lever_effect *effect);
+
 /* Whether any lever acts on the field. */
 int cf_levers_pull(const struct cf_model *model, enum cf_field_id field);
 

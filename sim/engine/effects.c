@@ -80,6 +80,7 @@ void cf_weigh_effects(struct cf_worker *w, int a)
 struct cf_choice cf_choice_of(const struct cf_worker *w)
 {
     return (struct cf_choice){.progression = w->inputs.progression,
+                              .progression_wide = w->inputs.progression_wide,
                               .given = w->given,
                               .effect = w->effect,
                               .scratch = w->scratch};

@@ -84,11 +84,13 @@ static void book(struct cf_worker *w, int i, const struct cf_market *market,
                                    .stride = (size_t)S,
                                    .placed = k->here,
                                    .placed_good = k->here_good,
+                                   .travelled = k->here_travelled,
                                    .from = k->from ? k->from + first : NULL,
                                    .from_stride = (size_t)p->n_offers};
     w->kernels->tally(market, cleared, &tally);
     for (int a = 0; a < A; a++) {
         k->placed[VIEW2(i, a, A)] += k->here[a];
+        k->travelled[VIEW2(i, a, A)] += k->here_travelled[a];
         k->taught[VIEW2(a, s, S)] += k->here[a];
         k->taught_well[VIEW2(a, s, S)] += k->here_good[a];
     }
@@ -193,7 +195,7 @@ static void look_at_area(struct cf_worker *w, int a)
     struct cf_seekers *who = &k->seekers;
     lanes *to = k->columns;
     who->line_share = w->inputs.line_share + (size_t)a * (size_t)(w->e->G * w->e->L * I);
-    who->stay = k->stay + (size_t)a * w->block;
+    who->stay = w->y == 0 ? NULL : k->stay + (size_t)a * w->block;
     who->refused = to;
     for (int pi = 0; pi < CF_N_PASSES * I; pi++)
         *to++ = k->refused[VIEW2(pi, a, A)];
@@ -244,7 +246,7 @@ static void start_books(struct cf_worker *w)
     struct cf_placing *k = w->placing;
     const size_t A = (size_t)w->e->A, S = (size_t)w->e->S, I = (size_t)k->p->I;
     const size_t O = (size_t)k->p->n_offers, H = (size_t)k->p->H;
-    lanes *const by_line[] = {k->first_demand, k->unplaced, k->too_far, k->placed};
+    lanes *const by_line[] = {k->first_demand, k->unplaced, k->too_far, k->placed, k->travelled};
     for (size_t n = 0; n < sizeof by_line / sizeof *by_line; n++)
         memset(by_line[n], 0, I * A * sizeof(lanes));
     memset(k->enrolled, 0, O * sizeof(lanes));
@@ -262,11 +264,36 @@ static void start_books(struct cf_worker *w)
     }
 }
 
+static int is_report_year(const struct cf_worker *w)
+{
+    const struct cf_scenario *s = &w->model->scenario;
+    int is = 0;
+    for (int k = 0; k < s->n_report_years; k++)
+        is |= s->report_year[k] == w->e->base_year + w->y;
+    return is;
+}
+
+/* Who is left without a place at first, by group and route, for the years that are reported. */
+static void count_groups(struct cf_worker *w)
+{
+    struct cf_placing *k = w->placing;
+    const size_t GS = (size_t)w->e->G * (size_t)w->e->S;
+    if (!is_report_year(w))
+        return;
+    memset(k->unplaced_group, 0, (size_t)k->p->H * GS * sizeof *k->unplaced_group);
+    for (int a = 0; a < w->e->A; a++) {
+        look_at_area(w, a);
+        w->kernels->count_refused(w->e, &k->seekers, cf_area_stock(w, a),
+                                  k->unplaced_group + (size_t)k->p->home[a] * GS);
+    }
+}
+
 void cf_place_all(struct cf_worker *w)
 {
     struct cf_placing *k = w->placing;
     const size_t n = (size_t)(k->R * k->p->I) * (size_t)w->e->A;
     start_books(w);
+    memset(k->refused, 0, (size_t)(CF_N_PASSES * k->p->I) * (size_t)w->e->A * sizeof *k->refused);
     for (int pass = 0; pass < (w->y == 0 ? 1 : CF_N_PASSES); pass++)
         run_pass(w, pass);
     find_arrivals(w);
@@ -274,6 +301,7 @@ void cf_place_all(struct cf_worker *w)
     memset(k->refused_again, 0, n * sizeof *k->refused_again);
     for (int round = 0; round < (w->y == 0 ? 0 : k->R); round++)
         run_round(w, round);
+    count_groups(w);
     find_quality(w);
 }
 

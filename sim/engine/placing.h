@@ -30,15 +30,16 @@ struct cf_placing {
     lanes *left;                      /* [O] places that earlier passes left */
 
     /* Travel. */
-    struct cf_journeys *journeys; /* [I] */
-    double **ease;                /* [I] the journeys' ease, to be written */
-    int mapped;                   /* 1: ease is that of the inputs copied in `travel` */
-    double *travel;               /* beta, reach [S], border, collaboration, minutes_per_km */
-    double *minutes;              /* [A][J] that ease was made with */
-    lanes *reach_weight;          /* [I][A] sum of ease x pull: 0 where nothing is within reach */
-    lanes *base_weight;           /* [I][A] S0 of MODEL.md 2.9 */
-    lanes_mask *begun;            /* [I] lanes in which some area has reached a place of the line */
-    lanes *stay_away;             /* [I][A] w0 */
+    struct cf_journeys *journeys;   /* [I] */
+    double **ease, **trip;          /* [I] the journeys' ease and minutes, to be written */
+    lanes **ease_wide, **trip_wide; /* [I] the same where runs of a batch differ; NULL else */
+    int mapped;                     /* 1: ease is that of the inputs copied in `travel` */
+    lanes *travel;                  /* beta, reach [S], border, collaboration, minutes_per_km */
+    double *minutes;                /* [A][J] that ease was made with */
+    lanes *reach_weight;            /* [I][A] sum of ease x pull: 0 where nothing is within reach */
+    lanes *base_weight;             /* [I][A] S0 of MODEL.md 2.9 */
+    lanes_mask *begun; /* [I] lanes in which some area has reached a place of the line */
+    lanes *stay_away;  /* [I][A] w0 */
     lanes *access, *access_base, *access_effect; /* [A][S] */
     lanes *coverage;                             /* [I][A] 1 within reach, 0 not */
 
@@ -50,17 +51,19 @@ struct cf_placing {
     lanes *refused;       /* [pass][I][A] share that found no place */
     lanes *refused_again; /* [R][I][A] */
     lanes *open;          /* [R][I][A] share of the reachable weight still open */
-    lanes *market_scratch, *weighed; /* of place; [O] */
-    lanes *crowding, *load;          /* [O] of one line */
-    lanes *here, *here_good, *far;   /* [A] of one line and pass */
-    lanes *columns;                  /* of one area: refused, open, refused_again by line */
-    lanes rounds, most_rounds;       /* visits and products, of all years; of one market */
-    long markets;                    /* how many were cleared */
+    lanes *market_scratch, *weighed;                /* of place; [O] */
+    lanes *crowding, *load;                         /* [O] of one line */
+    lanes *here, *here_good, *here_travelled, *far; /* [A] of one line and pass */
+    lanes *columns;            /* of one area: refused, open, refused_again by line */
+    lanes rounds, most_rounds; /* visits and products, of all years; of one market */
+    long markets;              /* how many were cleared */
 
     /* What is reported, and read by the year after. */
     lanes *first_choice;                               /* [A][age][S] the stock before placing */
     lanes *first_demand, *unplaced, *too_far, *placed; /* [I][A] */
+    lanes *travelled;                                  /* [I][A] minutes of the placed, added up */
     lanes *arrivals, *enrolled, *scarcity;             /* [O] */
+    lanes *unplaced_group;                             /* [H][group][S] by home authority */
     lanes *flow;                                       /* [H][H][S] */
     lanes *from;                                       /* [A][O] learners, NULL: too many to keep */
     lanes *taught, *taught_well;                       /* [A][S] placed; of them at good places */

@@ -2,19 +2,36 @@
 
 #include <string.h>
 
-/* Whether some lever may change who reaches a site: then every pair is kept. */
-static int travel_is_pulled(const struct cf_model *model)
+static int is_pulled(const struct cf_model *model, enum cf_field_id field)
 {
     for (int k = 0; k < model->scenario.n_levers; k++)
-        switch (model->scenario.lever[k].field) {
-        case CF_FIELD_minutes:
-        case CF_FIELD_minutes_per_km:
-        case CF_FIELD_reach:
+        if (model->scenario.lever[k].field == field)
             return 1;
-        default:
-            break;
-        }
     return 0;
+}
+
+/* Whether a lever or a draw may change who reaches a site: then every pair is kept. */
+static int reach_is_pulled(const struct cf_model *model)
+{
+    static const enum cf_field_id fields[] = {CF_FIELD_minutes, CF_FIELD_minutes_per_km,
+                                              CF_FIELD_reach};
+    int pulled = 0;
+    for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
+        pulled |=
+            is_pulled(model, fields[k]) || cf_future_touches(&model->scenario.future, fields[k]);
+    return pulled;
+}
+
+/* Whether runs of one batch may differ in travel. */
+static int travel_is_drawn(const struct cf_model *model)
+{
+    static const enum cf_field_id fields[] = {CF_FIELD_minutes, CF_FIELD_minutes_per_km,
+                                              CF_FIELD_reach,   CF_FIELD_beta,
+                                              CF_FIELD_border,  CF_FIELD_collaboration};
+    int drawn = 0;
+    for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
+        drawn |= cf_future_touches(&model->scenario.future, fields[k]);
+    return drawn;
 }
 
 /* The pairs of area and offer that may be within reach at some time. */
@@ -22,7 +39,7 @@ static void init_journeys(struct cf_worker *w, struct cf_placing *k, int i)
 {
     const struct cf_provision *p = k->p;
     const int n = p->first_offer[i + 1] - p->first_offer[i], A = w->e->A;
-    const int everywhere = travel_is_pulled(w->model);
+    const int everywhere = reach_is_pulled(w->model), drawn = travel_is_drawn(w->model);
     const double *minutes = w->model->field[CF_FIELD_minutes].value;
     const double reach = w->model->field[CF_FIELD_reach].value[p->line[i].route];
     int *first = CF_TAKE(&w->arena, (size_t)A + 1, int), pairs = 0;
@@ -44,7 +61,13 @@ static void init_journeys(struct cf_worker *w, struct cf_placing *k, int i)
         k->journeys[i] = (struct cf_journeys){.A = A, .n = n, .first = first, .offer = offer};
     }
     k->ease[i] = CF_TAKE(&w->arena, (size_t)pairs, double);
+    k->trip[i] = CF_TAKE(&w->arena, (size_t)pairs, double);
+    k->ease_wide[i] = drawn ? CF_TAKE(&w->arena, (size_t)pairs, lanes) : NULL;
+    k->trip_wide[i] = drawn ? CF_TAKE(&w->arena, (size_t)pairs, lanes) : NULL;
     k->journeys[i].ease = k->ease[i];
+    k->journeys[i].wide = k->ease_wide[i];
+    k->journeys[i].minutes = k->trip[i];
+    k->journeys[i].minutes_wide = k->trip_wide[i];
 }
 
 static void init_lines(struct cf_worker *w, struct cf_placing *k)
@@ -70,6 +93,9 @@ static void init_lines(struct cf_worker *w, struct cf_placing *k)
                                  .provided = p->provided};
     k->journeys = CF_TAKE(&w->arena, I, struct cf_journeys);
     k->ease = CF_TAKE(&w->arena, I, double *);
+    k->trip = CF_TAKE(&w->arena, I, double *);
+    k->ease_wide = CF_TAKE(&w->arena, I, lanes *);
+    k->trip_wide = CF_TAKE(&w->arena, I, lanes *);
     for (int i = 0; i < p->I; i++)
         init_journeys(w, k, i);
 }
@@ -103,9 +129,9 @@ static void init_books(struct cf_worker *w, struct cf_placing *k)
 {
     const size_t A = (size_t)w->e->A, S = (size_t)w->e->S, I = (size_t)k->p->I;
     const size_t H = (size_t)k->p->H, O = (size_t)k->p->n_offers, R = (size_t)k->R;
-    lanes **const by_line_and_area[] = {&k->reach_weight, &k->base_weight, &k->stay_away,
-                                        &k->coverage,     &k->again,       &k->first_demand,
-                                        &k->unplaced,     &k->too_far,     &k->placed};
+    lanes **const by_line_and_area[] = {
+        &k->reach_weight, &k->base_weight, &k->stay_away, &k->coverage, &k->again,
+        &k->first_demand, &k->unplaced,    &k->too_far,   &k->placed,   &k->travelled};
     for (size_t n = 0; n < sizeof by_line_and_area / sizeof *by_line_and_area; n++)
         *by_line_and_area[n] = CF_TAKE(&w->arena, I * A, lanes);
     lanes **const by_area_and_status[] = {&k->access,           &k->access_base, &k->access_effect,
@@ -119,6 +145,7 @@ static void init_books(struct cf_worker *w, struct cf_placing *k)
     k->open = CF_TAKE(&w->arena, R * I * A, lanes);
     k->refused_again = CF_TAKE(&w->arena, R * I * A, lanes);
     k->columns = CF_TAKE(&w->arena, (CF_N_PASSES + 2 * R) * I, lanes);
+    k->unplaced_group = CF_TAKE(&w->arena, H * (size_t)w->e->G * S, lanes);
     k->flow = CF_TAKE(&w->arena, H * H * S, lanes);
     k->from = A * O <= CF_MOST_FROM ? CF_TAKE(&w->arena, A * O, lanes) : NULL;
 }
@@ -131,7 +158,7 @@ static void init_room(struct cf_worker *w, struct cf_placing *k)
     for (int i = 0; i < p->I; i++)
         if (k->journeys[i].n > most)
             most = k->journeys[i].n;
-    k->travel = CF_TAKE(&w->arena, 2 * S + CF_CONTINUUM + (size_t)p->H * (size_t)p->H + 1, double);
+    k->travel = CF_TAKE(&w->arena, 2 * S + CF_CONTINUUM + (size_t)p->H * (size_t)p->H + 1, lanes);
     k->minutes = CF_TAKE(&w->arena, A * (size_t)p->J, double);
     k->begun = CF_TAKE(&w->arena, I, lanes_mask);
     k->stay = CF_TAKE(&w->arena, A * w->block, lanes);
@@ -142,6 +169,7 @@ static void init_room(struct cf_worker *w, struct cf_placing *k)
     k->load = CF_TAKE(&w->arena, (size_t)most, lanes);
     k->here = CF_TAKE(&w->arena, A, lanes);
     k->here_good = CF_TAKE(&w->arena, A, lanes);
+    k->here_travelled = CF_TAKE(&w->arena, A, lanes);
     k->far = CF_TAKE(&w->arena, A, lanes);
     k->seekers = (struct cf_seekers){
         .lines = &k->lines,

@@ -3,22 +3,20 @@
 
 #include "engine/worker.h"
 
-/*
- * The variables that a run of this model leaves, with their places in the record; in the arena.
- * Where several scenarios go into one file it is that of a back-cast if one of them is.
- */
-struct cf_layout *cf_record_layout(struct cf_arena *arena, const struct cf_model *model);
+/* Where the runs of a batch leave what is recorded: one record a lane. */
+struct cf_records {
+    double *const *record; /* [n] of the layout's length; of its draw_length for lanes that are no
+                              central run */
+    int n;
+    int central; /* 1: lane 0 is a central run */
+};
 
-/*
- * Copy what the worker holds for its year into records.
- *
- *   record  out  [n_lanes] each [layout length]; lane k goes to record[k]
- */
-void cf_record_year(struct cf_worker *worker, const struct cf_layout *layout, double *const *record,
-                    int n_lanes);
+/* Copy what the worker holds for its year into the records. */
+void cf_record_year(struct cf_worker *worker, const struct cf_layout *layout,
+                    const struct cf_records *records);
 
 /* The same for what is read after the summer that ended the year before the worker's. */
 void cf_record_summer(struct cf_worker *worker, const struct cf_layout *layout,
-                      double *const *record, int n_lanes);
+                      const struct cf_records *records);
 
 #endif

@@ -64,6 +64,24 @@ void cf_record_crowded_out(struct cf_worker *w, const struct cf_put *to)
         }
 }
 
+void cf_record_unplaced_group(struct cf_worker *w, const struct cf_put *to)
+{
+    put_all(to, w->placing->unplaced_group,
+            (size_t)w->placing->p->H * (size_t)w->e->G * (size_t)w->e->S);
+}
+
+/* Mean minutes of the placed; not a number where nobody is. */
+void cf_record_minutes(struct cf_worker *w, const struct cf_put *to)
+{
+    const struct cf_placing *k = w->placing;
+    const int A = w->e->A, I = k->p->I;
+    for (int a = 0; a < A; a++)
+        for (int i = 0; i < I; i++) {
+            const lanes mean = k->travelled[VIEW2(i, a, A)] / k->placed[VIEW2(i, a, A)];
+            cf_put(to, VIEW2(a, i, I), &mean);
+        }
+}
+
 void cf_record_usable(struct cf_worker *w, const struct cf_put *to)
 {
     put_all(to, w->placing->usable, n_offers(w));

@@ -1,6 +1,7 @@
 #ifndef CF_ENGINE_RUN_H
 #define CF_ENGINE_RUN_H
 
+#include "engine/layout.h"
 #include "engine/record.h"
 
 /* Who writes a year's inputs: levers, draws and risks act there, and the engine knows none of
@@ -14,11 +15,11 @@ struct cf_binder {
 /*
  * Run one batch of up to eight runs from the base year to the last.
  *
- *   record  out  [n_lanes] each [layout length]
+ *   records  out  see record.h
  *
  * What went wrong in a lane is in worker->trouble; its record then holds what was computed.
  */
 void cf_run_batch(struct cf_worker *worker, const struct cf_binder *binder,
-                  const struct cf_layout *layout, double *const *record, int n_lanes);
+                  const struct cf_layout *layout, const struct cf_records *records);
 
 #endif

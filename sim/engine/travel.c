@@ -19,33 +19,40 @@ static double penalty(const lanes *border, double level, int n)
     return border[below][n] + part * (border[above][n] - border[below][n]);
 }
 
-/* exp(-beta minutes - border), 0 beyond reach or where the border is closed. */
-static double ease_of(const struct cf_worker *w, int a, int j, int route)
+/* Door to door, in lane n. */
+static double minutes_of(const struct cf_worker *w, int a, int j, int n)
+{
+    const struct cf_inputs *in = &w->inputs;
+    const struct cf_provision *p = w->placing->p;
+    const size_t aj = VIEW2(a, j, p->J);
+    const double minutes = in->minutes_wide ? in->minutes_wide[aj][n] : in->minutes[aj];
+    if (p->by_distance && p->by_distance[aj])
+        return minutes * (in->minutes_per_km[0][n] / p->minutes_per_km);
+    return minutes;
+}
+
+/* exp(-beta minutes - border), 0 beyond reach or where the border is closed, in lane n. */
+static double ease_of(const struct cf_worker *w, int a, int j, int route, double minutes, int n)
 {
     const struct cf_inputs *in = &w->inputs;
     const struct cf_provision *p = w->placing->p;
     const int home = p->home[a], there = p->site[j].authority;
-    double minutes = in->minutes[VIEW2(a, j, p->J)];
-    if (p->by_distance && p->by_distance[VIEW2(a, j, p->J)])
-        minutes *= in->minutes_per_km[0][0] / p->minutes_per_km;
-    if (!(minutes <= in->reach[route][0]))
+    if (!(minutes <= in->reach[route][n]))
         return 0;
     if (home == there)
-        return cf_exp(-in->beta[route][0] * minutes);
-    const double level = in->collaboration[VIEW2(home, there, p->H)][0];
+        return cf_exp(-in->beta[route][n] * minutes);
+    const double level = in->collaboration[VIEW2(home, there, p->H)][n];
     if (level <= 0)
         return 0;
-    return cf_exp(-in->beta[route][0] * minutes - penalty(in->border, level, 0));
+    return cf_exp(-in->beta[route][n] * minutes - penalty(in->border, level, n));
 }
 
 /* Copy what ease is made of; 1 where it differs from what stood there. */
-static int note(double *to, const lanes *from, size_t n)
+static int note(lanes *to, const lanes *from, size_t n)
 {
-    int differs = 0;
-    for (size_t i = 0; i < n; i++) {
-        differs |= !(to[i] == from[i][0]);
-        to[i] = from[i][0];
-    }
+    const int differs = n > 0 && memcmp(to, from, n * sizeof *to) != 0;
+    if (differs)
+        memcpy(to, from, n * sizeof *to);
     return differs;
 }
 
@@ -55,34 +62,47 @@ static int travel_changed(struct cf_worker *w)
     const struct cf_inputs *in = &w->inputs;
     const size_t S = (size_t)w->e->S, HH = (size_t)k->p->H * (size_t)k->p->H;
     const size_t AJ = (size_t)w->e->A * (size_t)k->p->J;
-    int changed = !k->mapped;
-    double *to = k->travel;
+    int changed = !k->mapped || in->minutes_wide;
+    lanes *to = k->travel;
     changed |= note(to, in->beta, S);
     changed |= note(to += S, in->reach, S);
     changed |= note(to += S, in->border, CF_CONTINUUM);
     changed |= note(to += CF_CONTINUUM, in->collaboration, HH);
     changed |= note(to + HH, in->minutes_per_km, 1);
-    if (memcmp(k->minutes, in->minutes, AJ * sizeof *k->minutes) != 0) {
+    if (AJ > 0 && memcmp(k->minutes, in->minutes, AJ * sizeof *k->minutes) != 0) {
         memcpy(k->minutes, in->minutes, AJ * sizeof *k->minutes);
         changed = 1;
     }
     return changed;
 }
 
-static void map_journeys(struct cf_worker *w)
+/* Ease and minutes of one line's journeys: of the first lane, and where runs differ of each. */
+static void map_line(struct cf_worker *w, int i)
 {
     struct cf_placing *k = w->placing;
     const struct cf_provision *p = k->p;
+    const struct cf_journeys *to = &k->journeys[i];
+    const int route = p->line[i].route;
+    for (int a = 0; a < to->A; a++)
+        for (int n = to->first[a]; n < to->first[a + 1]; n++) {
+            const int site = p->offer_site[p->first_offer[i] + to->offer[n]];
+            k->trip[i][n] = minutes_of(w, a, site, 0);
+            k->ease[i][n] = ease_of(w, a, site, route, k->trip[i][n], 0);
+            for (int lane = 0; to->wide && lane < CF_LANES; lane++) {
+                const double minutes = minutes_of(w, a, site, lane);
+                k->trip_wide[i][n][lane] = minutes;
+                k->ease_wide[i][n][lane] = ease_of(w, a, site, route, minutes, lane);
+            }
+        }
+}
+
+static void map_journeys(struct cf_worker *w)
+{
     if (!travel_changed(w))
         return;
-    k->mapped = 1;
-    for (int i = 0; i < p->I; i++) {
-        const struct cf_journeys *to = &k->journeys[i];
-        for (int a = 0; a < to->A; a++)
-            for (int n = to->first[a]; n < to->first[a + 1]; n++)
-                k->ease[i][n] = ease_of(w, a, p->offer_site[p->first_offer[i] + to->offer[n]],
-                                        p->line[i].route);
-    }
+    w->placing->mapped = 1;
+    for (int i = 0; i < w->placing->p->I; i++)
+        map_line(w, i);
 }
 
 /*

@@ -36,7 +36,9 @@ static int gains(const struct cf_worker *w)
 static void attain(struct cf_worker *w, int a)
 {
     cf_weigh_quality(w, a);
-    w->kernels->attain(w->e, w->inputs.gain, w->factor, cf_area_stock(w, a));
+    const struct cf_results_of results = {
+        .gain = w->inputs.gain, .gain_wide = w->inputs.gain_wide, .factor = w->factor};
+    w->kernels->attain(w->e, &results, cf_area_stock(w, a));
 }
 
 /* share[l] = sum_l' >= l persons[l'] / sum persons, at age 18. */

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <math.h>
+
 void cf_batch_init(struct cf_batch *batch, const struct cf_model *model,
                    const struct cf_kernels *kernels)
 {
@@ -19,12 +21,66 @@ static void bind_year(void *self, int y, struct cf_inputs *inputs)
     cf_bind_year(self, y, inputs);
 }
 
+static const struct cf_variable *find(const struct cf_layout *layout, const char *name)
+{
+    for (int k = 0; k < layout->n_variables; k++)
+        if (cf_text_same(layout->variable[k].name, name))
+            return &layout->variable[k];
+    return NULL;
+}
+
+static int find_name(const char *const *names, int n, const char *name)
+{
+    int k = 0;
+    while (k < n && !cf_text_same(names[k], name))
+        k++;
+    return k;
+}
+
+/* What was drawn: the value of each entry's first member in its first year, and which risks
+ * happened; not a number for what the scenario has not. */
+static void tell_draw(const struct cf_batch *batch, const struct cf_layout *layout, int draw,
+                      double *record)
+{
+    const struct cf_model *model = batch->worker.model;
+    const struct cf_future *f = &model->scenario.future;
+    const struct cf_variable *value = find(layout, "draw_value");
+    const struct cf_variable *happened = find(layout, "risk_happened");
+    for (int k = 0; value && k < layout->n_entries; k++)
+        record[value->offset + (size_t)k] = NAN;
+    for (int k = 0; happened && k < layout->n_risks; k++)
+        record[happened->offset + (size_t)k] = NAN;
+    for (int k = 0; value && k < f->n_uncertain; k++) {
+        const int entry = find_name(layout->entry, layout->n_entries, f->uncertain[k].name);
+        cf_draw_values(batch->binding.draws, draw, k, 0, batch->binding.members);
+        record[value->offset + (size_t)entry] = batch->binding.members[0];
+    }
+    for (int k = 0; happened && k < f->n_risks; k++) {
+        const int risk = find_name(layout->risk, layout->n_risks, f->risk[k].code);
+        record[happened->offset + (size_t)risk] =
+            cf_draw_onset(batch->binding.draws, draw, k, 0) >= 0;
+    }
+}
+
+void cf_batch_runs(struct cf_batch *batch, const struct cf_layout *layout, int point,
+                   int first_draw, int n, double *const *record, struct cf_trouble *trouble)
+{
+    const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
+    cf_binding_start(&batch->binding, point, first_draw, n);
+    cf_run_batch(&batch->worker, &binder, layout,
+                 &(struct cf_records){.record = record, .n = n, .central = first_draw == 0});
+    for (int k = 0; k < n; k++) {
+        tell_draw(batch, layout, first_draw + k, record[k]);
+        trouble[k] = batch->worker.trouble[k];
+    }
+}
+
 struct cf_trouble cf_batch_run(struct cf_batch *batch, const struct cf_layout *layout,
                                double *record)
 {
-    const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
-    cf_run_batch(&batch->worker, &binder, layout, &record, 1);
-    return batch->worker.trouble[0];
+    struct cf_trouble trouble;
+    cf_batch_runs(batch, layout, 0, 0, 1, &record, &trouble);
+    return trouble;
 }
 
 /* "group 'main', age 17, level 'l2', status 'gfe'" of a row of progression. */

@@ -14,7 +14,16 @@ void cf_batch_init(struct cf_batch *batch, const struct cf_model *model,
                    const struct cf_kernels *kernels);
 void cf_batch_free(struct cf_batch *batch);
 
-/* Do it: the central run, into record [layout length]. What went wrong is returned too. */
+/*
+ * Do up to eight runs: the draws first_draw .. first_draw + n - 1 of a sweep point.
+ *
+ *   record   out  [n] of the layout's length for draw 0, of its draw_length for others
+ *   trouble  out  [n] what went wrong in each
+ */
+void cf_batch_runs(struct cf_batch *batch, const struct cf_layout *layout, int point,
+                   int first_draw, int n, double *const *record, struct cf_trouble *trouble);
+
+/* The central run of the first point, into record [layout length]. What went wrong is returned. */
 struct cf_trouble cf_batch_run(struct cf_batch *batch, const struct cf_layout *layout,
                                double *record);
 

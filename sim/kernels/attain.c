@@ -1,41 +1,51 @@
 #include "kernels/build.h"
 
+/* The body of `attain`: `wide` tells which gain is read. */
+static inline void attain(const struct cf_extent *e, const struct cf_results_of *results, int wide,
+                          lanes *stock)
+{
+    const int L = e->L, S = e->S;
+    const lanes *factor = results->factor, none = {0};
+    for (int g = 0; g < e->G; g++)
+        for (int x = e->n_narrow; x <= e->last_x[g]; x++) {
+            lanes *row = stock + (size_t)g * cf_cells(e) + cf_cell(e, x);
+            for (int cell = (L - 1) * S - 1; cell >= 0; cell--) {
+                const int l = cell / S, s = cell % S;
+                const size_t to = (VIEW2(g, x, e->X) * (size_t)(L * S) + (size_t)cell) * (size_t)L;
+                lanes up = none;
+                for (int k = l + 1; k < L; k++)
+                    up += cf_heavy(results->gain, results->gain_wide, wide, to + (size_t)k);
+                if (!lanes_any(up > none))
+                    continue;
+                const lanes from = row[cell],
+                            scaled = from * factor[s] / ((1.0 - up) + up * factor[s]);
+                for (int k = l + 1; k < L; k++)
+                    row[k * S + s] +=
+                        scaled * cf_heavy(results->gain, results->gain_wide, wide, to + (size_t)k);
+                row[cell] = from - scaled * up;
+            }
+        }
+}
+
 /*
  * Results in the summer that ends the year: part of each row moves up to higher levels.
  *
  *   gain'[l->l'] = gain[l->l'] m / (1 - G + G m),   G = sum_l' gain[l->l'],   m = factor[s]
  *   next[l] = now[l] (1 - sum_l' gain'[l->l']) + sum_l'' now[l''] gain'[l''->l]
  *
- *   gain    in      [group][age][level][status][level_to]   probability, upward only
- *   factor  in      [status]                                 effect of good provision; 1: none
- *   stock   in/out  [group][cells]                           persons; ages from one year before
- *                                                            choice_age on
+ *   results  in      gain [group][age][level][status][level_to] probability, upward only;
+ *                    factor [status] effect of good provision, 1: none
+ *   stock    in/out  [group][cells]   persons; ages from one year before choice_age on
  *
  * From the highest level down, so that who has moved does not move again.
  * Conserves: the sum over levels of every group, age and status.   MODEL.md 2.1.
  */
-void CF_K(attain)(const struct cf_extent *e, const double *gain, const lanes *factor, lanes *stock)
+void CF_K(attain)(const struct cf_extent *e, const struct cf_results_of *results, lanes *stock)
 {
-    const int L = e->L, S = e->S;
-    for (int g = 0; g < e->G; g++)
-        for (int x = e->n_narrow; x <= e->last_x[g]; x++) {
-            lanes *row = stock + (size_t)g * cf_cells(e) + cf_cell(e, x);
-            for (int cell = (L - 1) * S - 1; cell >= 0; cell--) {
-                const int l = cell / S, s = cell % S;
-                const double *to =
-                    gain + (VIEW2(g, x, e->X) * (size_t)(L * S) + (size_t)cell) * (size_t)L;
-                double up = 0;
-                for (int k = l + 1; k < L; k++)
-                    up += to[k];
-                if (up <= 0)
-                    continue;
-                const lanes from = row[cell],
-                            scaled = from * factor[s] / ((1.0 - up) + up * factor[s]);
-                for (int k = l + 1; k < L; k++)
-                    row[k * S + s] += scaled * to[k];
-                row[cell] = from - scaled * up;
-            }
-        }
+    if (results->gain_wide)
+        attain(e, results, 1, stock);
+    else
+        attain(e, results, 0, stock);
 }
 
 /*

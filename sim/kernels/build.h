@@ -14,6 +14,15 @@
 #include "kernels/kernels.def"
 extern const struct cf_kernels CF_K(kernels);
 
+/*
+ * A heavy field, the same in all runs of a batch (narrow) or eight runs wide. A kernel that reads
+ * one has a single body with `wide` a constant of the call, and so two loops with equal bits.
+ */
+static inline lanes cf_heavy(const double *narrow, const lanes *wide, int is_wide, size_t i)
+{
+    return is_wide ? wide[i] : lanes_of(narrow[i]);
+}
+
 /* Sum of a row of cells. Four running sums keep the adders busy; their order is fixed. */
 static inline lanes cf_row_sum(const lanes *row, int width)
 {

@@ -2,14 +2,17 @@
 
 /* One row of a group, age and level: the equation of `choose`. What has nowhere to go is in
  * `lost`, by status; who stays where they were in `stay`, where that is wanted. */
-static inline void choose_row(const double *progression, const lanes *effect, int S, lanes *row,
-                              lanes *share, lanes *lost, lanes *stay)
+static inline void choose_row(const struct cf_choice *choice, size_t at, int wide,
+                              const lanes *effect, int S, lanes *row, lanes *stay)
 {
+    const double *narrow = choice->progression + at;
+    const lanes *eight = wide ? choice->progression_wide + at : NULL;
+    lanes *share = choice->scratch, *lost = choice->scratch + S;
     const lanes none = {0};
     for (int s = 0; s < S; s++) {
         lanes z = none;
         for (int to = 0; to < S; to++)
-            z = lanes_fma(lanes_of(progression[s * S + to]), effect[to], z);
+            z = lanes_fma(cf_heavy(narrow, eight, wide, (size_t)(s * S + to)), effect[to], z);
         const lanes_mask open = z > none;
         share[s] = lanes_if(open, row[s] / lanes_if(open, z, none + 1.0), none);
         lost[s] = lanes_if(open, none, row[s]);
@@ -17,11 +20,39 @@ static inline void choose_row(const double *progression, const lanes *effect, in
     for (int to = 0; to < S; to++) {
         lanes sum = none;
         for (int s = 0; s < S; s++)
-            sum = lanes_fma(share[s], lanes_of(progression[s * S + to]), sum);
+            sum = lanes_fma(share[s], cf_heavy(narrow, eight, wide, (size_t)(s * S + to)), sum);
         row[to] = sum * effect[to];
     }
     for (int s = 0; stay && s < S; s++)
-        stay[s] = share[s] * progression[s * S + s] * effect[s];
+        stay[s] = share[s] * cf_heavy(narrow, eight, wide, (size_t)(s * S + s)) * effect[s];
+}
+
+/* The body of `choose`: `wide` tells which progression is read. */
+static inline void choose(const struct cf_extent *e, const struct cf_choice *choice, int wide,
+                          lanes *stock, struct cf_lost *out)
+{
+    const int L = e->L, S = e->S;
+    const lanes none = {0};
+    const lanes *lost = choice->scratch + S;
+    for (int g = 0; g < e->G; g++)
+        for (int x = e->choice_x; x <= e->last_x[g]; x++)
+            for (int l = 0; l < L; l++) {
+                const size_t at = (size_t)g * cf_cells(e) + cf_cell(e, x) + (size_t)(l * S);
+                lanes *row = stock + at;
+                const size_t first = VIEW4(g, x, e->X, l, L, 0, S);
+                choose_row(choice, first * (size_t)S, wide, choice->effect + x * S, S, row,
+                           choice->stay ? choice->stay + at : NULL);
+                for (int s = 0; s < S; s++) {
+                    if (!lanes_any(lost[s] > none))
+                        continue;
+                    row[e->fallback] += lost[s];
+                    *out->persons += lost[s];
+                    const lanes here = none + (1.0 + (double)(first + (size_t)s));
+                    const lanes_mask worse =
+                        (lost[s] > none) & lanes_mask_of(!choice->given[first + (size_t)s]);
+                    *out->missing = lanes_if(worse, here, *out->missing);
+                }
+            }
 }
 
 /*
@@ -44,28 +75,10 @@ static inline void choose_row(const double *progression, const lanes *effect, in
 void CF_K(choose)(const struct cf_extent *e, const struct cf_choice *choice, lanes *stock,
                   struct cf_lost *out)
 {
-    const int L = e->L, S = e->S;
-    const lanes none = {0};
-    lanes *share = choice->scratch, *lost = choice->scratch + S;
-    for (int g = 0; g < e->G; g++)
-        for (int x = e->choice_x; x <= e->last_x[g]; x++)
-            for (int l = 0; l < L; l++) {
-                const size_t at = (size_t)g * cf_cells(e) + cf_cell(e, x) + (size_t)(l * S);
-                lanes *row = stock + at;
-                const size_t first = VIEW4(g, x, e->X, l, L, 0, S);
-                choose_row(choice->progression + first * (size_t)S, choice->effect + x * S, S, row,
-                           share, lost, choice->stay ? choice->stay + at : NULL);
-                for (int s = 0; s < S; s++) {
-                    if (!lanes_any(lost[s] > none))
-                        continue;
-                    row[e->fallback] += lost[s];
-                    *out->persons += lost[s];
-                    const lanes here = none + (1.0 + (double)(first + (size_t)s));
-                    const lanes_mask worse =
-                        (lost[s] > none) & lanes_mask_of(!choice->given[first + (size_t)s]);
-                    *out->missing = lanes_if(worse, here, *out->missing);
-                }
-            }
+    if (choice->progression_wide)
+        choose(e, choice, 1, stock, out);
+    else
+        choose(e, choice, 0, stock, out);
 }
 
 /*

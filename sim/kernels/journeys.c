@@ -50,6 +50,7 @@ void CF_K(flock)(const struct cf_market *market, lanes *far, lanes *arrivals)
  *                           z = pull / crowding where there is room
  *   placed[a]             = sum_j T[a][j]
  *   placed_good[a]        = sum_j T[a][j] good[j]
+ *   travelled[a]          = sum_j T[a][j] minutes[a][j]
  *   flow[home][authority] += T[a][j]
  *   from[a][j]            += T[a][j]
  *
@@ -70,17 +71,19 @@ void CF_K(tally)(const struct cf_market *market, const struct cf_cleared *cleare
     for (int a = 0; a < to->A; a++) {
         const lanes each =
             market->demand[a] * cf_inverse(market->stay_away[a] + cf_journeys_sum(to, a, z));
-        lanes placed = none, good = none;
+        lanes placed = none, good = none, travelled = none;
         for (int k = to->first[a]; k < to->first[a + 1]; k++) {
             const int j = to->offer[k];
-            const lanes T = each * (z[j] * to->ease[k]);
+            const lanes T = each * (z[j] * cf_ease(to, k));
             placed += T;
             good += T * tally->good[j];
+            travelled += T * (to->minutes_wide ? to->minutes_wide[k] : lanes_of(to->minutes[k]));
             tally->flow[VIEW2(tally->home[a], tally->authority[j], tally->H) * tally->stride] += T;
             if (tally->from)
                 tally->from[(size_t)a * tally->from_stride + (size_t)j] += T;
         }
         tally->placed[a] = placed;
         tally->placed_good[a] = good;
+        tally->travelled[a] = travelled;
     }
 }

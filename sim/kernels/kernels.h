@@ -32,14 +32,22 @@ struct cf_housing {
     const lanes *everywhere;  /* [group][age] all areas' stock, persons */
 };
 
+/* What `attain` reads: MODEL.md 2.1. */
+struct cf_results_of {
+    const double *gain;     /* [group][age][level][status][level_to] probability, upward only */
+    const lanes *gain_wide; /* the same, eight runs wide; NULL: as in `gain` */
+    const lanes *factor;    /* [status] effect of good provision; 1: none */
+};
+
 /* What `choose` reads: MODEL.md 2.6. */
 struct cf_choice {
-    const double *progression;  /* [group][age][level][status][status_to], 0 where not given */
-    const unsigned char *given; /* [group][age][level][status] 1: the row is given */
-    const lanes *effect;        /* [age][status] multiplier on the destination */
-    lanes *stay;                /* [group][cells] out: those who stay in their status; NULL: not
-                                   wanted */
-    lanes *scratch;             /* 2 x [status] */
+    const double *progression;     /* [group][age][level][status][status_to], 0 where not given */
+    const lanes *progression_wide; /* the same, eight runs wide; NULL: as in `progression` */
+    const unsigned char *given;    /* [group][age][level][status] 1: the row is given */
+    const lanes *effect;           /* [age][status] multiplier on the destination */
+    lanes *stay;                   /* [group][cells] out: those who stay in their status; NULL: not
+                                      wanted */
+    lanes *scratch;                /* 2 x [status] */
 };
 
 struct cf_lost {
@@ -59,10 +67,13 @@ struct cf_law {
 
 /* The journeys to one line: who can reach which of its offers, and how easily. MODEL.md 2.9. */
 struct cf_journeys {
-    int A, n;           /* areas; offers of the line */
-    const int *first;   /* [A + 1] */
-    const int *offer;   /* [first[A]] offer of the line, ascending within an area */
-    const double *ease; /* [first[A]] exp(-beta minutes - border), 0 where out of reach */
+    int A, n;                  /* areas; offers of the line */
+    const int *first;          /* [A + 1] */
+    const int *offer;          /* [first[A]] offer of the line, ascending within an area */
+    const double *ease;        /* [first[A]] exp(-beta minutes - border), 0 where out of reach */
+    const lanes *wide;         /* the same, eight runs wide; NULL: as in `ease` */
+    const double *minutes;     /* [first[A]] of the journey */
+    const lanes *minutes_wide; /* NULL: as in `minutes` */
 };
 
 /* What `place` reads: one line in one pass. MODEL.md 2.9. */
@@ -134,6 +145,7 @@ struct cf_tally {
     lanes *flow;                 /* [home][authority] learners, `stride` apart */
     size_t stride;
     lanes *placed, *placed_good; /* [area] learners; of them those at good places */
+    lanes *travelled;            /* [area] their minutes, added up */
     lanes *from;                 /* [area][offer] learners, areas `from_stride` apart; NULL: none */
     size_t from_stride;
 };

@@ -22,12 +22,18 @@ static inline lanes cf_inverse(lanes d)
     return lanes_if(some, 1.0 / lanes_if(some, d, none + 1.0), none);
 }
 
+/* Ease of journey k. */
+static inline lanes cf_ease(const struct cf_journeys *to, int k)
+{
+    return to->wide ? to->wide[k] : lanes_of(to->ease[k]);
+}
+
 /* sum_j ease[a][j] x[j] of one area. */
 static inline lanes cf_journeys_sum(const struct cf_journeys *to, int a, const lanes *x)
 {
     lanes sum = {0};
     for (int k = to->first[a]; k < to->first[a + 1]; k++)
-        sum += x[to->offer[k]] * to->ease[k];
+        sum += x[to->offer[k]] * cf_ease(to, k);
     return sum;
 }
 
@@ -35,7 +41,7 @@ static inline lanes cf_journeys_sum(const struct cf_journeys *to, int a, const l
 static inline void cf_journeys_spread(const struct cf_journeys *to, int a, lanes share, lanes *x)
 {
     for (int k = to->first[a]; k < to->first[a + 1]; k++)
-        x[to->offer[k]] += share * to->ease[k];
+        x[to->offer[k]] += share * cf_ease(to, k);
 }
 
 #endif

@@ -102,11 +102,11 @@ static void assemble(struct clearing *c, lanes *K, lanes *over)
         const lanes each = m->demand[a] * c->inverse[a] * c->inverse[a];
         for (int k = to->first[a]; k < to->first[a + 1]; k++) {
             const int j = to->offer[k];
-            const lanes part = each * (c->z[j] * to->ease[k]);
+            const lanes part = each * (c->z[j] * cf_ease(to, k));
             over[j] += part * m->stay_away[a];
             for (int h = to->first[a]; h < k; h++) {
                 const int i = to->offer[h];
-                K[i * n + j] += part * (c->z[i] * to->ease[h]);
+                K[i * n + j] += part * (c->z[i] * cf_ease(to, h));
             }
         }
     }

@@ -179,6 +179,35 @@ static inline int refuse(const struct cf_extent *e, const struct cell *c, lanes 
 }
 
 /*
+ * Those whom first choices left without a place, by group and route.
+ *
+ *   unplaced[g][s] += refused of the lines of route s
+ *
+ *   who       in   see kernels.h: refused
+ *   stock     in   [group][cells]    persons after choice and duty
+ *   unplaced  out  [group][status]   learners, added up
+ */
+void CF_K(count_refused)(const struct cf_extent *e, const struct cf_seekers *who,
+                         const lanes *stock, lanes *unplaced)
+{
+    const struct cf_lines *lines = who->lines;
+    const int from = lines->provided[e->school] ? 0 : e->choice_x;
+    lanes *refused = room_of(e, who);
+    for (int g = 0; g < e->G; g++)
+        for (int x = from; x <= e->last_x[g]; x++) {
+            if (x == from || lines->others[x])
+                share_out(e, who, g, x);
+            for (int l = 0; l < (x < e->n_narrow ? 1 : e->L); l++) {
+                const struct cell c = open_cell(e, who, stock, g, x, l);
+                if (!refuse(e, &c, refused))
+                    continue;
+                for (int n = 0; n < c.n; n++)
+                    unplaced[VIEW2(g, lines->route[c.line[n]], e->S)] += refused[c.line[n]];
+            }
+        }
+}
+
+/*
  * Second choices in a cell: the refused of line i go to all statuses in proportion to those who
  * chose them, n h, with h = 1 where no place is needed, else the share of the route's lines still
  * open without i; within a status by share x open.

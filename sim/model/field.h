@@ -79,11 +79,14 @@ static inline double *cf_field_year(const struct cf_field *field, int y)
     return field->value + (field->n_years > 1 ? (size_t)y * field->size : 0);
 }
 
-/* What the kernels read in one year, by name: a light field eight runs wide; a heavy one, which no
- * run of the batch touches on its own, once for all of them. */
+/* What the kernels read in one year, by name: a light field eight runs wide; a heavy one once for
+ * all runs of the batch, and where they differ in it, which `name_wide` says by not being NULL,
+ * eight runs wide in that. */
 #define CF_MEMBER_LIGHT(name) const lanes *name;
 #define CF_MEMBER_SETUP(name) const lanes *name;
-#define CF_MEMBER_HEAVY(name) const double *name;
+#define CF_MEMBER_HEAVY(name)                                                                      \
+    const double *name;                                                                            \
+    const lanes *name##_wide;
 struct cf_inputs {
 #define FIELD(name, axes, kind, sum, missing, low, high, use, unit, sentence) CF_MEMBER_##use(name)
 #include "model/fields.def"

@@ -1,5 +1,7 @@
 #include "model/future.h"
 
+#include "model/scenario.h"
+
 const char *const cf_design_names[CF_N_DESIGNS] = {"none",   "montecarlo", "lhs",  "sobol",
                                                    "morris", "saltelli",   "grid", "file"};
 
@@ -36,4 +38,24 @@ int cf_future_points(const struct cf_future *f)
     for (int k = 0; k < f->n_sweeps; k++)
         n *= f->sweep[k].n;
     return n;
+}
+
+int cf_risk_touches(const struct cf_risk *risk, enum cf_field_id field)
+{
+    for (int k = 0; k < risk->n_levers; k++)
+        if (risk->lever[k].field == field)
+            return 1;
+    return 0;
+}
+
+int cf_future_touches(const struct cf_future *f, enum cf_field_id field)
+{
+    int touches = 0;
+    for (int k = 0; k < f->n_uncertain; k++)
+        touches |= f->uncertain[k].field == field;
+    for (int k = 0; k < f->n_risks; k++)
+        touches |= cf_risk_touches(&f->risk[k], field);
+    for (int k = 0; k < f->n_sweeps; k++)
+        touches |= f->sweep[k].field == field;
+    return touches;
 }

@@ -101,6 +101,10 @@ struct cf_future {
     struct cf_retain *retain;
 };
 
+/* Whether the sweep, an uncertain entry or a risk acts on a field. */
+int cf_risk_touches(const struct cf_risk *risk, enum cf_field_id field);
+int cf_future_touches(const struct cf_future *future, enum cf_field_id field);
+
 /* Runs that the design makes for each scenario and sweep point, R; and sweep points. */
 int cf_future_draws(const struct cf_future *future);
 int cf_future_points(const struct cf_future *future);

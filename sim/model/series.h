@@ -18,15 +18,19 @@ struct cf_variable {
     int extent[CF_MOST_VARIABLE_DIMS];
     size_t offset, size; /* in doubles, within the record */
     int of_draws;        /* 1: kept for every run, on `draw_run`; 0: for central ones, on `run` */
+    int row;             /* index of the engine's row that fills it */
 };
 
 struct cf_layout {
     int n_variables;
     struct cf_variable *variable;
-    size_t length; /* of a record, in doubles */
+    size_t length;      /* of a central run's record, in doubles */
+    size_t draw_length; /* of a draw's: the variables kept for every run, which come first */
     int n_terms;
     const char *const *term; /* codes of the dimension `term` of the ledger */
     const char *const *term_label;
+    int n_entries, n_risks; /* uncertain entries and risks of all scenarios */
+    const char *const *entry, *const *risk, *const *risk_label;
 };
 
 enum cf_run_status {
@@ -41,7 +45,7 @@ enum cf_run_status {
 struct cf_record {
     int run, scenario, point, draw;
     enum cf_run_status status;
-    const double *value; /* [layout.length] */
+    const double *value; /* [layout.length], of a draw [layout.draw_length] */
 };
 
 #endif

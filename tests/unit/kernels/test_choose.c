@@ -42,6 +42,28 @@ static void effects_multiply_destinations(void **state)
     assert_counts(o.missing, 0);
 }
 
+/* Progression eight runs wide and the same in all: the same bits. */
+static void wide_progression_is_the_same(void **state)
+{
+    static const double p[9] = {0.5, 0.3, 0.2, 0, 1, 0, 0.25, 0.25, 0.5};
+    static const unsigned char given[3] = {1, 1, 1};
+    const struct outcome narrow = choose(p, given, 1.7);
+    struct outcome o = {.stock = {counts(20), counts(10), counts(4)}};
+    const lanes effect[3] = {lanes_of(1.7), lanes_of(1), lanes_of(1)};
+    lanes scratch[6], wide[9];
+    (void)state;
+    for (int k = 0; k < 9; k++)
+        wide[k] = lanes_of(p[k]);
+    const struct cf_choice choice = {.progression_wide = wide,
+                                     .given = given,
+                                     .effect = effect,
+                                     .stay = o.stay,
+                                     .scratch = scratch};
+    kernels()->choose(&e, &choice, o.stock, &(struct cf_lost){&o.lost, &o.missing});
+    assert_memory_equal(o.stock, narrow.stock, sizeof o.stock);
+    assert_memory_equal(o.stay, narrow.stay, sizeof o.stay);
+}
+
 /* A destination that all effects close: its people go to the fallback; a row that nobody gave is
  * told apart. */
 static void nowhere_to_go(void **state)
@@ -106,6 +128,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(effects_multiply_destinations),
+        cmocka_unit_test(wide_progression_is_the_same),
         cmocka_unit_test(nowhere_to_go),
         cmocka_unit_test(the_duty_moves_part),
         cmocka_unit_test(movers_follow_weight_or_default),

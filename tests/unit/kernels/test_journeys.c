@@ -3,7 +3,9 @@
 /* Two areas, two offers; the first area reaches both, the second the second alone. */
 static const int first[3] = {0, 2, 3}, offer[3] = {0, 1, 1};
 static const double ease[3] = {0.5, 0.25, 1};
-static const struct cf_journeys journeys = {2, 2, first, offer, ease};
+static const double minutes[3] = {10, 20, 5};
+static const struct cf_journeys journeys = {
+    .A = 2, .n = 2, .first = first, .offer = offer, .ease = ease, .minutes = minutes};
 
 static void what_is_in_sight(void **state)
 {
@@ -45,7 +47,7 @@ static void who_goes_where(void **state)
     const lanes pull[2] = {lanes_of(4), lanes_of(8)}, capacity[2] = {counts(1e3), counts(1e3)};
     const lanes good[2] = {lanes_of(1), lanes_of(0.5)};
     lanes scratch[16], crowding[2] = {lanes_of(1), lanes_of(4)};
-    lanes flow[8] = {0}, placed[2], placed_good[2], from[6] = {0};
+    lanes flow[8] = {0}, placed[2], placed_good[2], travelled[2], from[6] = {0};
     const struct cf_market market = {.journeys = &journeys,
                                      .demand = demand,
                                      .stay_away = stay_away,
@@ -61,6 +63,7 @@ static void who_goes_where(void **state)
                                    .stride = 2,
                                    .placed = placed,
                                    .placed_good = placed_good,
+                                   .travelled = travelled,
                                    .from = from,
                                    .from_stride = 3};
     const double there = 100 * 2 / 3.5, across = 100 * 0.5 / 3.5, stays = 90.0 * 2 / 3;
@@ -68,6 +71,8 @@ static void who_goes_where(void **state)
     kernels()->tally(&market, &cleared, &tally);
     assert_counts(placed[0], there + across);
     assert_counts(placed[1], stays);
+    assert_counts(travelled[0], 10 * there + 20 * across);
+    assert_counts(travelled[1], 5 * stays);
     assert_counts(placed_good[0], there + across / 2);
     assert_counts(placed_good[1], stays / 2);
     assert_counts(flow[1], there);  /* 0 to 0, of the status that is the second of two */

@@ -37,7 +37,8 @@ static void init(struct market *m, int A, int n)
                          .capacity = room((size_t)n)};
     if (!m->first || !m->offer || !m->ease)
         abort();
-    m->journeys = (struct cf_journeys){A, n, m->first, m->offer, m->ease};
+    m->journeys =
+        (struct cf_journeys){.A = A, .n = n, .first = m->first, .offer = m->offer, .ease = m->ease};
     m->in = (struct cf_market){.journeys = &m->journeys,
                                .demand = m->demand,
                                .stay_away = m->stay_away,
@@ -337,6 +338,29 @@ static void builds_and_methods_agree(void **state)
     }
 }
 
+/* Ease eight runs wide and the same in all: the same bits. */
+static void wide_ease_is_the_same(void **state)
+{
+    struct place_random random = {35};
+    (void)state;
+    for (int i = 0; i < MARKETS / 4; i++) {
+        struct market m;
+        lanes load[16];
+        init_random(&m, &random);
+        const int pairs = m.first[m.journeys.A];
+        lanes *wide = room((size_t)pairs);
+        for (int k = 0; k < pairs; k++)
+            wide[k] = lanes_of(m.ease[k]);
+        kernels()->place(&m.in, &m.out);
+        memcpy(load, m.out.load, (size_t)m.journeys.n * sizeof *load);
+        m.journeys.wide = wide;
+        kernels()->place(&m.in, &m.out);
+        assert_memory_equal(load, m.out.load, (size_t)m.journeys.n * sizeof *load);
+        free(wide);
+        drop(&m);
+    }
+}
+
 /* Adding places to a site never raises the unplaced of all areas together. */
 static void more_places_help(void **state)
 {
@@ -391,6 +415,7 @@ int main(void)
         cmocka_unit_test(neighbours_do_not_matter),
         cmocka_unit_test(builds_and_methods_agree),
         cmocka_unit_test(more_places_help),
+        cmocka_unit_test(wide_ease_is_the_same),
         cmocka_unit_test(too_few_rounds_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
