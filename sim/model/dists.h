@@ -22,7 +22,7 @@ struct cf_dist {
     int by_values;                                  /* 1: has `values`; 2: and `weights` */
     /* Why these parameters make no distribution; NULL: they do. */
     const char *(*fault)(const double *parameter);
-    /* Share below x, and the value with the share u in (0, 1) below it. */
+    /* Share at or below x, and the value with the share u in (0, 1) below it. */
     double (*cdf)(const double *parameter, const struct cf_dist_values *values, double x);
     double (*quantile)(const double *parameter, const struct cf_dist_values *values, double u);
     const char *sentence;
@@ -33,8 +33,22 @@ extern const int cf_n_dists;
 /* Index of a distribution, or -1. */
 int cf_dist_find(const char *name);
 
+/*
+ * The part of a distribution from min to max (infinite: to its end), both included, as the shares
+ * below it and up to its end. A part under CF_LEAST_PART is too thin to be drawn from.
+ */
+#define CF_LEAST_PART 1e-9
+struct cf_dist_part {
+    double below, upto;
+};
+struct cf_dist_part cf_dist_part_of(const struct cf_dist *dist, const double *parameter,
+                                    const struct cf_dist_values *values, double min, double max);
+
 /* The value at u in (0, 1), truncated to [min, max] (infinite: not): quantile of the part of the
- * distribution that lies between. */
+ * distribution that lies between; with the part found beforehand. */
+double cf_dist_at_part(const struct cf_dist *dist, const double *parameter,
+                       const struct cf_dist_values *values, struct cf_dist_part part, double min,
+                       double max, double u);
 double cf_dist_at(const struct cf_dist *dist, const double *parameter,
                   const struct cf_dist_values *values, double min, double max, double u);
 

@@ -11,7 +11,8 @@ table='
 <jansson\.h>                         sim/base/json.c
 <nettle/[a-z0-9_-]+\.h>              sim/base/digest.c
 <omp\.h>|#[[:space:]]*pragma[[:space:]]+omp|_Pragma\("omp   sim/exec/sched_openmp.c
-<gsl/[a-z0-9_]+\.h>                  sim/base/rng.c sim/design/ sim/calibrate/
+<Random123/[a-z0-9_]+\.h>            sim/base/rng.c
+<gsl/[a-z0-9_]+\.h>                  sim/design/draw_sobol.c sim/calibrate/
 <glpk\.h>                            sim/plan/milp.c
 <mpi\.h>                             sim/cli/mpi_main.c
 <xlsxwriter\.h>                      output/render_xlsx.c
