@@ -1,5 +1,6 @@
 #include "output/table_draws.h"
 
+#include "base/order.h"
 #include "base/text.h"
 #include "output/results_read.h"
 #include "output/table_shape.h"
@@ -25,19 +26,6 @@ struct gather {
 };
 
 /* ---- statistics ---- */
-
-double cf_quantile_of(const double *x, size_t n, double p)
-{
-    const double h = (double)(n - 1) * p;
-    const size_t k = (size_t)floor(h);
-    return k + 1 < n ? x[k] + (h - (double)k) * (x[k + 1] - x[k]) : x[n - 1];
-}
-
-static int ascending(const void *a, const void *b)
-{
-    const double one = *(const double *)a, other = *(const double *)b;
-    return (one > other) - (one < other);
-}
 
 /* In order of run number. */
 static double mean_of(const double *x, size_t n)
@@ -79,7 +67,7 @@ static void put_statistics(struct gather *g, size_t row, double *x, size_t n)
         (after++)->number[row] = share_above(x, n, wanted->level);
     after->integer[row] = (int)n;
     if (wanted->n_quantiles > 0)
-        qsort(x, n, sizeof *x, ascending);
+        cf_sort_numbers(x, n);
     for (int q = 0; q < wanted->n_quantiles; q++)
         column[q].number[row] = cf_quantile_of(x, n, wanted->quantile[q]);
 }

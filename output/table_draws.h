@@ -23,7 +23,7 @@ struct cf_statistics {
  * Choosing and adding up is done draw by draw, before: quantiles of sums, not sums of quantiles.
  * Of n draws with a value, x[0] <= ... <= x[n-1],
  *
- *   quantile p = x[k] + (h - k) (x[k+1] - x[k]), h = (n - 1) p, k = floor(h)       (type 7)
+ *   quantile p = x[k] + (h - k) (x[k+1] - x[k]), h = (n - 1) p, k = floor(h)   (base/order.h)
  *   mean = sum x / n        sd = sqrt(sum (x - mean)^2 / (n - 1)), undefined for one draw
  *   p_exceeds = share of draws with x > level
  *
@@ -37,8 +37,5 @@ struct cf_statistics {
 enum cf_status cf_table_of_draws(struct cf_table *table, cf_results *results,
                                  const struct cf_table_query *query,
                                  const struct cf_statistics *statistics, cf_diag *diag);
-
-/* Quantile of n > 0 ascending values, as above. */
-double cf_quantile_of(const double *ascending, size_t n, double p);
 
 #endif

@@ -95,18 +95,6 @@ static double number_at(const struct cf_table *table, const char *column, size_t
 
 /* ---- tests ---- */
 
-static void type_7(void **state)
-{
-    (void)state;
-    static const double x[] = {1, 2, 4, 8};
-    assert_true(cf_quantile_of(x, 4, 0) == 1);
-    assert_true(cf_quantile_of(x, 4, 0.25) == 1.75);
-    assert_true(cf_quantile_of(x, 4, 0.5) == 3);
-    assert_close(cf_quantile_of(x, 4, 0.9), 6.8, 1e-12);
-    assert_true(cf_quantile_of(x, 4, 1) == 8);
-    assert_true(cf_quantile_of(x + 2, 1, 0.3) == 4);
-}
-
 /* Draws 8 1 4 (failed) 2 and two without a value; the central run is none of them. */
 static void by_hand(void **state)
 {
@@ -389,7 +377,6 @@ static void runs_of_nowhere(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(type_7),
         cmocka_unit_test(by_hand),
         cmocka_unit_test(sums_before_quantiles),
         cmocka_unit_test(room_changes_nothing),
