@@ -70,6 +70,7 @@ enum cf_status cf_cmd_gaps(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);
+enum cf_status cf_cmd_sensitivity(const struct cf_call *call);
 enum cf_status cf_cmd_template(const struct cf_call *call);
 enum cf_status cf_cmd_tiers(const struct cf_call *call);
 enum cf_status cf_cmd_verify(const struct cf_call *call);

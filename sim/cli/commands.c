@@ -104,6 +104,16 @@ static const struct cf_option flow_options[] = {
     {0},
 };
 
+static const struct cf_option sensitivity_options[] = {
+    {"indicator", 0, "CODE", 0, "one indicator only"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the last report year"},
+    {"area", 0, "CODE", 0, "one area only; indicators do not add up"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
 static const struct cf_option no_options[] = {{0}};
 
 const struct cf_command cf_commands[] = {
@@ -162,6 +172,14 @@ const struct cf_command cf_commands[] = {
      "Learners placed in the end. residents = at_home + exports, taught = at_home + imports,\n"
      "net = imports - exports; over all authorities exports are imports.",
      flow_options, cf_cmd_flows},
+    {"sensitivity", "FILE.h5", 1, 1, "what makes the indicators uncertain, entry by entry",
+     "By the design of the draws. morris: mu_star, mu and sigma of each entry's effects. saltelli: "
+     "the\n"
+     "share of the variance an entry brings alone (first_order) and in all (total_order), with "
+     "95%\n"
+     "intervals, and a warning where these have not converged. Other designs: rank regression, a\n"
+     "weaker answer. Rows of the design of which a draw failed are left out.",
+     sensitivity_options, cf_cmd_sensitivity},
     {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
      "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
      "file.",

@@ -125,14 +125,13 @@ static inline cf_h5 *drawn_begin(const struct drawn *d, const char *path)
     static const char *const entry[] = {"duty", "pull", "birth", "fourth", "fifth", "sixth"};
     cf_h5 *h5 = cf_h5_create(path);
     cf_h5_put_text(h5, "/", "format_version", "1");
-    cf_h5_group(h5, "/provenance");
     if (d->design)
-        cf_h5_put_text(h5, "/provenance", "design", d->design);
+        cf_h5_put_text(h5, "/", "design", d->design);
     if (d->design_draws)
-        cf_h5_put_int(h5, "/provenance", "design_draws", d->design_draws);
+        cf_h5_put_int(h5, "/", "design_draws", d->design_draws);
     if (d->design_steps)
-        cf_h5_put_int(h5, "/provenance", "design_steps", d->design_steps);
-    cf_h5_put_int(h5, "/provenance", "seed", 2009);
+        cf_h5_put_int(h5, "/", "design_steps", d->design_steps);
+    cf_h5_put_int(h5, "/", "seed", 2009);
     drawn_add(d, h5, "scenario", CF_H5_TEXT, 1, "scenario", scenario);
     drawn_whole(d, h5);
     drawn_add(d, h5, "point", CF_H5_INT, 1, "point", point);
