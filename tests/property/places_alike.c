@@ -7,8 +7,8 @@
 #include "support/place.h"
 #include "support/same.h"
 
+#include "engine/layout.h"
 #include "engine/ledger.h"
-#include "engine/record.h"
 #include "engine/select.h"
 #include "model/view.h"
 

@@ -6,7 +6,7 @@
 #include "support/place.h"
 
 #include "base/text.h"
-#include "engine/record.h"
+#include "engine/layout.h"
 #include "input/csv.h"
 #include "input/load.h"
 

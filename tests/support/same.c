@@ -1,7 +1,7 @@
 #include "same.h"
 
 #include "check.h"
-#include "engine/record.h"
+#include "engine/layout.h"
 
 #include <math.h>
 #include <string.h>
