@@ -34,6 +34,20 @@ static int count_unsourced(const struct cf_model *model)
     return n;
 }
 
+/* What is said of futures, where something is. */
+static void print_future(const struct cf_future *f)
+{
+    const int draws = cf_future_draws(f), points = cf_future_points(f);
+    if (f->n_uncertain)
+        printf(", %d uncertain", f->n_uncertain);
+    if (f->n_risks)
+        printf(", %d risk%s", f->n_risks, f->n_risks == 1 ? "" : "s");
+    if (points > 1)
+        printf(", %d sweep points", points);
+    if (draws)
+        printf(", %d draws (%s)", draws, cf_design_names[f->design.kind]);
+}
+
 static void print_good(const struct cf_scenarios *scenarios)
 {
     for (int i = 0; i < scenarios->n; i++) {
@@ -42,11 +56,12 @@ static void print_good(const struct cf_scenarios *scenarios)
         printf("%s: good; ", m->scenario.path);
         if (unsourced)
             printf("%d table%s without a source; ", unsourced, unsourced == 1 ? "" : "s");
-        printf("%d area%s, %d group%s, ages %d-%d, years %d-%d, %d lever%s, %d files\n",
-               m->extent.A, m->extent.A == 1 ? "" : "s", m->extent.G, m->extent.G == 1 ? "" : "s",
+        printf("%d area%s, %d group%s, ages %d-%d, years %d-%d, %d lever%s", m->extent.A,
+               m->extent.A == 1 ? "" : "s", m->extent.G, m->extent.G == 1 ? "" : "s",
                m->scenario.first_age, m->scenario.last_age, m->scenario.base_year,
-               m->scenario.end_year, m->scenario.n_levers, m->scenario.n_levers == 1 ? "" : "s",
-               m->n_files);
+               m->scenario.end_year, m->scenario.n_levers, m->scenario.n_levers == 1 ? "" : "s");
+        print_future(&m->scenario.future);
+        printf(", %d files\n", m->n_files);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "input/settings.h"
+#include "model/dists.h"
 #include "model/field.h"
 #include "model/lever_ops.h"
 
@@ -77,22 +78,28 @@ static void print_fields(void)
 
 static void print_settings(void)
 {
-    static const char *const heading[] = {"SETTINGS of a scenario",
-                                          "SETTINGS of a lever",
-                                          "SETTINGS of an entry of tables",
-                                          "SETTINGS of a target",
-                                          "SETTINGS of an indicator",
-                                          "SETTINGS of a numerator or denominator",
-                                          "SETTINGS of minus",
-                                          "SETTINGS of an entry of weights",
-                                          "SETTINGS of an indicator's target"};
     int scope = -1;
     for (int i = 0; i < cf_n_settings; i++) {
         const struct cf_setting *s = &cf_settings[i];
         if ((int)s->scope != scope)
-            printf("\n%s\n", heading[scope = (int)s->scope]);
+            printf("\nSETTINGS of %s\n", cf_setting_scopes[scope = (int)s->scope]);
         printf("  %-15s %-26s %s%s\n", s->key, cf_setting_kind_text(s->kind), s->what,
                s->needed ? " (needed)" : "");
+    }
+}
+
+static void print_dists(void)
+{
+    printf("\nDISTRIBUTIONS of uncertain entries: dist, and beside it\n");
+    for (int i = 0; i < cf_n_dists; i++) {
+        const struct cf_dist *d = &cf_dists[i];
+        printf("  %-15s", d->name);
+        int n = 0;
+        for (int k = 0; k < d->n_parameters; k++)
+            n += printf("%s%s", k ? ", " : "", d->parameter[k]);
+        if (d->by_values)
+            n += printf("%svalues%s", n ? ", " : "", d->by_values > 1 ? ", weights" : "");
+        printf("%*s %s\n", n < 19 ? 19 - n : 0, "", d->sentence);
     }
 }
 
@@ -105,5 +112,6 @@ enum cf_status cf_cmd_schema(const struct cf_call *call)
     printf("\nLEVER OPERATIONS: x' = x + r(t) (op(x, value) - x)\n");
     for (int i = 0; i < cf_n_lever_ops; i++)
         printf("  %-15s %s\n", cf_lever_ops[i].name, cf_lever_ops[i].sentence);
+    print_dists();
     return CF_OK;
 }

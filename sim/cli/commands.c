@@ -11,6 +11,8 @@ static const struct cf_option check_options[] = {
 static const struct cf_option run_options[] = {
     {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
     {"output", 'o', "FILE.h5", 0, "results file; default <scenario>.h5 in this folder"},
+    {"draws", 0, "N", 0, "draws of the design, as --set design.draws=N; default kind: montecarlo"},
+    {"seed", 0, "N", 0, "of the random numbers, as --set design.seed=N"},
     {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
     {"kernels", 0, "BUILD", 0, "auto, v4, v3 or generic; the results are the same bytes"},
     {"write-push", 0, "FILE.csv", 0, "the shifts a back-cast solved, as a push table"},

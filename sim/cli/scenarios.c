@@ -1,9 +1,11 @@
 #include "cli/scenarios.h"
 
+#include "base/text.h"
 #include "calibrate/check.h"
 #include "design/bind.h"
 
 #include <cohortflow/model.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,8 +37,97 @@ static int same_indicators(const struct cf_model *first, const struct cf_model *
     return 0;
 }
 
-/* Runs of one file share axes, years, ages and indicators: else a difference could not be read off
- * it. */
+static int same_selection(const struct cf_selection *a, const struct cf_selection *b)
+{
+    return a->n == b->n && (a->n == 0 || memcmp(a->member, b->member, (size_t)a->n) == 0);
+}
+
+static int same_dimension(const struct cf_sweep_dim *a, const struct cf_sweep_dim *b)
+{
+    if (!cf_text_same(a->name, b->name) || a->field != b->field || a->op != b->op || a->n != b->n)
+        return 0;
+    for (int i = 0; i < a->n; i++)
+        if (a->value[i] != b->value[i])
+            return 0;
+    for (int d = 0; d < cf_field_specs[a->field].n_dims; d++)
+        if (!same_selection(&a->where[d], &b->where[d]))
+            return 0;
+    return 1;
+}
+
+static int same_sweep(const struct cf_future *a, const struct cf_future *b)
+{
+    if (a->n_sweeps != b->n_sweeps)
+        return 0;
+    for (int k = 0; k < a->n_sweeps; k++)
+        if (!same_dimension(&a->sweep[k], &b->sweep[k]))
+            return 0;
+    return 1;
+}
+
+static int same_retain(const struct cf_future *a, const struct cf_future *b)
+{
+    if (a->n_retain != b->n_retain)
+        return 0;
+    for (int k = 0; k < a->n_retain; k++) {
+        const struct cf_retain *one = &a->retain[k], *other = &b->retain[k];
+        if (!cf_text_same(one->variable, other->variable) || one->drop != other->drop ||
+            one->report != other->report)
+            return 0;
+    }
+    return 1;
+}
+
+/* In what the designs differ, NULL: in nothing. What is uncertain may differ, so long as it comes
+ * to as many draws. */
+static const char *design_differs(const struct cf_future *a, const struct cf_future *b)
+{
+    const struct cf_design *one = &a->design, *other = &b->design;
+    if (one->kind != other->kind)
+        return "kind";
+    if (one->kind == CF_DESIGN_NONE)
+        return NULL;
+    const int by_steps = one->kind == CF_DESIGN_MORRIS || one->kind == CF_DESIGN_GRID;
+    if (by_steps && one->steps != other->steps)
+        return "number of steps";
+    if (cf_future_draws(a) != cf_future_draws(b))
+        return "number of draws";
+    return one->seed != other->seed ? "seed" : NULL;
+}
+
+/* Runs are numbered alike in all scenarios of a file: one design, sweep and choice of what is
+ * kept. */
+static enum cf_status check_futures(const struct cf_model *first, const struct cf_model *other,
+                                    cf_diag *diag)
+{
+    const struct cf_future *a = &first->scenario.future, *b = &other->scenario.future;
+    const struct cf_at at = {.path = other->scenario.path};
+    const char *differs = design_differs(a, b);
+    enum cf_status status = CF_OK;
+    if (differs) {
+        cf_report(diag, CF_ERROR, "scenario.design", b->design.at.line ? b->design.at : at,
+                  "give all of them one design, or run them apart",
+                  "the %s of the design is not that of '%s'; scenarios of one run share it",
+                  differs, first->scenario.path);
+        status = CF_BAD_INPUT;
+    }
+    if (!same_sweep(a, b)) {
+        cf_report(diag, CF_ERROR, "scenario.sweep", b->n_sweeps ? b->sweep->at : at, NULL,
+                  "the sweep is not that of '%s'; scenarios of one run share it",
+                  first->scenario.path);
+        status = CF_BAD_INPUT;
+    }
+    if (!same_retain(a, b)) {
+        cf_report(diag, CF_ERROR, "scenario.retain", b->n_retain ? b->retain->at : at, NULL,
+                  "'retain' is not that of '%s'; scenarios of one run share it",
+                  first->scenario.path);
+        status = CF_BAD_INPUT;
+    }
+    return status;
+}
+
+/* Runs of one file share axes, years, ages, indicators, design and sweep: else a difference could
+ * not be read off it. */
 static enum cf_status check_shared(const struct cf_model *first, const struct cf_model *other,
                                    cf_diag *diag)
 {
@@ -59,6 +150,8 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
         }
     if (status == CF_OK && !same_indicators(first, other, diag))
         status = CF_BAD_INPUT;
+    if (status == CF_OK)
+        status = check_futures(first, other, diag);
     if (!strcmp(first->scenario.name, other->scenario.name)) {
         cf_report(diag, CF_ERROR, "scenario.twice", (struct cf_at){.path = other->scenario.path},
                   NULL, "two scenarios are called '%s'", other->scenario.name);
@@ -67,15 +160,62 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
     return status;
 }
 
+/* Run numbers are kept as int32. */
+static enum cf_status check_size(const struct cf_scenarios *scenarios, cf_diag *diag)
+{
+    const struct cf_future *f = &scenarios->model[0]->scenario.future;
+    const double runs =
+        (double)scenarios->n * cf_future_points(f) * (1.0 + (double)cf_future_draws(f));
+    if (runs <= INT_MAX)
+        return CF_OK;
+    cf_report(diag, CF_ERROR, "scenario.runs", f->design.at, NULL,
+              "%d scenarios make %.0f runs, more than %d", scenarios->n, runs, INT_MAX);
+    return CF_BAD_INPUT;
+}
+
+/* What the call sets: --set, and --draws and --seed of `run` as settings of the design. */
+#define MOST_SEED 18
+struct overrides {
+    const char *set[CF_MOST_SET + 2];
+    int n;
+    char draws[40], seed[40];
+};
+
+static int find_overrides(const struct cf_call *call, struct overrides *o)
+{
+    const char *draws = cf_call_value(call, "draws"), *seed = cf_call_value(call, "seed");
+    int n_draws = 0;
+    o->n = call->n_many;
+    memcpy(o->set, call->many, (size_t)call->n_many * sizeof *o->set);
+    if (!cf_call_int(call, "draws", 1, INT_MAX, &n_draws))
+        return 0;
+    if (seed && (!*seed || strlen(seed) > MOST_SEED || strspn(seed, "0123456789") < strlen(seed))) {
+        cf_report(call->diag, CF_ERROR, "call.number", (struct cf_at){0}, NULL,
+                  "--seed wants a whole number of up to %d digits, not '%s'", MOST_SEED, seed);
+        return 0;
+    }
+    snprintf(o->draws, sizeof o->draws, "design.draws=%d", n_draws);
+    snprintf(o->seed, sizeof o->seed, "design.seed=%lluL", seed ? strtoull(seed, NULL, 10) : 0);
+    if (draws)
+        o->set[o->n++] = o->draws;
+    if (seed)
+        o->set[o->n++] = o->seed;
+    return 1;
+}
+
 enum cf_status cf_load_scenarios(const struct cf_call *call, struct cf_scenarios *scenarios)
 {
     enum cf_status worst = CF_OK;
+    struct overrides overrides;
+    *scenarios = (struct cf_scenarios){0};
+    if (!find_overrides(call, &overrides))
+        return CF_USAGE;
     scenarios->n = call->n_operands;
     scenarios->model = calloc((size_t)call->n_operands, sizeof *scenarios->model);
     if (!scenarios->model)
         return CF_INTERNAL;
     for (int i = 0; i < call->n_operands; i++) {
-        enum cf_status status = cf_model_open(call->operand[i], call->many, call->n_many,
+        enum cf_status status = cf_model_open(call->operand[i], overrides.set, overrides.n,
                                               &scenarios->model[i], call->diag);
         if (status == CF_OK)
             status = cf_check_levers(scenarios->model[i], call->diag);
@@ -88,6 +228,8 @@ enum cf_status cf_load_scenarios(const struct cf_call *call, struct cf_scenarios
     for (int i = 0; i < scenarios->n && worst == CF_OK; i++)
         for (int j = 0; j < i && worst == CF_OK; j++)
             worst = check_shared(scenarios->model[j], scenarios->model[i], call->diag);
+    if (worst == CF_OK)
+        worst = check_size(scenarios, call->diag);
     if (worst == CF_OK)
         cf_share_offers(scenarios->model, scenarios->n);
     return worst;

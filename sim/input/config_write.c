@@ -91,6 +91,19 @@ static void write_elements(const struct cf_node *node, int level, struct cf_text
     cf_text_add(to, node->kind == CF_NODE_ARRAY ? "]" : ")");
 }
 
+/* A file that is referred to by its path: which one it is goes in, where it lies not. */
+static int is_path(const struct cf_node *node, int level)
+{
+    return level == 1 && node->kind == CF_NODE_TEXT && strcmp(node->key, "file") == 0 &&
+           strcmp(node->parent->key, "design") == 0;
+}
+
+static const char *without_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 static void write_settings(const struct cf_node *group, int level, struct cf_text *to)
 {
     for (const struct cf_node *node = group->child; node; node = node->next) {
@@ -100,7 +113,10 @@ static void write_settings(const struct cf_node *group, int level, struct cf_tex
         add_indent(to, level);
         cf_text_add(to, node->key);
         cf_text_add(to, " = ");
-        write_value(node, level, to);
+        if (is_path(node, level))
+            cf_config_quote(to, without_folder(node->text));
+        else
+            write_value(node, level, to);
         cf_text_add(to, ";\n");
     }
 }

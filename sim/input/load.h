@@ -31,8 +31,11 @@ void cf_load_settings(struct cf_model *model, const struct cf_config *config, in
 /* axes/ *.csv, the axes of years and ages, the derived axes, and, when `ready` and the axes are
  * whole, model->extent: its last_x is NULL where it could not be filled. */
 void cf_load_axes(struct cf_model *model, int ready, cf_diag *diag);
-/* Settings that name members: levers, protected groups, exempt level, duty_default. */
+/* Settings that name members: protected groups, exempt level, duty_default, ages. */
+void cf_load_members(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+/* Levers, then what is said of futures: uncertain entries, risks, design, sweep, retain. */
 void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+void cf_load_future(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* Mode and targets of a back-cast. */
 void cf_load_targets(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* Indicators, then benchmark.csv, which names them. */
@@ -45,6 +48,9 @@ void cf_load_fields(struct cf_model *model, int ready, cf_diag *diag);
  * and what must hold between these tables. After the levers and fields, of a `ready` model. */
 void cf_load_provision(struct cf_model *model, int ready, cf_diag *diag);
 
+/* The name of a file for the provenance: its path within the place, its name alone where it lies
+ * elsewhere. Where it lies may not show: equal inputs give equal bytes. */
+const char *cf_model_file_name(struct cf_model *model, const char *path);
 /* Remember a file that was read, for the provenance. */
 void cf_model_read_file(struct cf_model *model, const char *name, const char *sha256);
 

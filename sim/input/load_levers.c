@@ -1,294 +1,134 @@
 #include "input/load.h"
 
 #include "base/text.h"
-#include "input/selection.h"
-#include "input/settings.h"
-#include "model/lever_ops.h"
+#include "input/pulls.h"
 
 #include <limits.h>
+#include <string.h>
 
-/* Ages that coverage is a share of where the scenario does not say. */
-#define COVERAGE_FROM 16
-#define COVERAGE_TO 18
+/* One lever while it is read. */
+struct reading {
+    struct cf_model *model;
+    const struct cf_lever_list *of;
+    struct cf_lever *lever;
+    const char *whose; /* "lever 'x'", "lever 'x' of risk 'R3'" */
+    cf_diag *diag;
+};
 
-/* A key of `where` that is no axis of the field; it may be an attribute of one. */
-static void report_key(const struct cf_model *model, enum cf_field_id field,
-                       const struct cf_node *node, const char *lever, cf_diag *diag)
+static void load_years(const struct reading *r, int field, const struct cf_node *entry)
 {
-    const struct cf_field_spec *spec = &cf_field_specs[field];
-    const char *names[CF_MOST_DIMS];
-    char axes[160], help[200] = "";
-    cf_field_axes_text(field, axes, sizeof axes);
-    for (int d = 0; d < spec->n_dims; d++) {
-        names[d] = spec->dim[d].name;
-        if (help[0] == '\0' && cf_axis_attribute(&model->axis[spec->dim[d].axis], node->key) >= 0)
-            snprintf(help, sizeof help, "write %s = \"%.60s:...\"", names[d], node->key);
-    }
-    if (help[0] == '\0' && cf_setting_known(CF_SCOPE_LEVER, node->key))
-        snprintf(help, sizeof help, "the '}' of 'where' goes before it");
-    if (help[0] != '\0')
-        cf_report(diag, CF_ERROR, "lever.axis", node->key_at, help,
-                  "'%s' in 'where' of lever '%s' is no axis of field '%s'", node->key, lever,
-                  spec->name);
-    else
-        cf_report_near(diag, CF_ERROR, "lever.axis", node->key_at, node->key, names,
-                       (size_t)spec->n_dims,
-                       "'%s' in 'where' of lever '%s' is no axis of field '%s' (%s)", node->key,
-                       lever, spec->name, spec->n_dims > 0 ? axes : "it has none");
-}
-
-static void load_where(struct cf_model *model, struct cf_lever *lever, const struct cf_node *where,
-                       cf_diag *diag)
-{
-    const struct cf_field_spec *spec = &cf_field_specs[lever->field];
-    char whose[160];
-    snprintf(whose, sizeof whose, "in 'where' of lever '%s'", lever->name);
-    for (int d = 0; d < spec->n_dims; d++)
-        lever->where[d] = cf_select_all(&model->arena, model->axis[spec->dim[d].axis].n);
-    for (const struct cf_node *node = where != NULL ? where->child : NULL; node != NULL;
-         node = node->next) {
-        int d = 0;
-        while (d < spec->n_dims && !cf_text_same(spec->dim[d].name, node->key))
-            d++;
-        if (d == spec->n_dims)
-            report_key(model, lever->field, node, lever->name, diag);
-        else if (cf_good_selector(node, whose, diag)) {
-            lever->where[d] = cf_load_selection(model, spec->dim[d].axis, node, diag);
-            lever->by_code[d] = (unsigned char)cf_selects_by_code(node);
-        }
-    }
-}
-
-/* The index of the field a lever names, -1 (reported) where there is none. */
-static int load_field(const struct cf_node *entry, const char *lever, cf_diag *diag)
-{
-    const struct cf_node *node = cf_setting(entry, CF_SCOPE_LEVER, "field");
-    if (node == NULL)
-        return -1;
-    int field = cf_field_find(node->text);
-    if (field < 0) {
-        const char *names[CF_N_FIELDS];
-        for (int f = 0; f < CF_N_FIELDS; f++)
-            names[f] = cf_field_specs[f].name;
-        cf_report_near(diag, CF_ERROR, "lever.field", node->at, node->text, names, CF_N_FIELDS,
-                       "unknown field '%s' in lever '%s'", node->text, lever);
-    }
-    return field;
-}
-
-static int load_op(const struct cf_node *entry, const char *lever, cf_diag *diag)
-{
-    const struct cf_node *node = cf_setting(entry, CF_SCOPE_LEVER, "op");
-    if (node == NULL)
-        return -1;
-    int op = cf_lever_op_find(node->text);
-    if (op < 0) {
-        const char *names[32];
-        size_t n = 0;
-        for (int k = 0; k < cf_n_lever_ops && n < sizeof names / sizeof *names; k++)
-            names[n++] = cf_lever_ops[k].name;
-        cf_report_near(diag, CF_ERROR, "lever.op", node->at, node->text, names, n,
-                       "unknown operation '%s' in lever '%s'", node->text, lever);
-    }
-    return op;
-}
-
-/* Log odds are those of a share. */
-static void check_odds(const struct cf_lever *lever, const struct cf_node *entry, cf_diag *diag)
-{
-    const struct cf_field_spec *spec = &cf_field_specs[lever->field];
-    if (cf_text_same(cf_lever_ops[lever->op].name, "logit_add") &&
-        (spec->low < 0 || spec->high > 1))
-        cf_report(diag, CF_WARNING, "lever.not-a-share", entry->at, NULL,
-                  "lever '%s' moves log odds, values of '%s' that are not between 0 and 1 stay",
-                  lever->name, spec->name);
-}
-
-/* Stocks that the model itself moves on: only their start can be pulled. */
-static int is_stock(int field)
-{
-    return field == CF_FIELD_population || field == CF_FIELD_level_share ||
-           field == CF_FIELD_status_share || field == CF_FIELD_staff ||
-           field == CF_FIELD_grade_share;
-}
-
-static void load_years(const struct cf_model *model, struct cf_lever *lever, int field,
-                       const struct cf_node *entry, cf_diag *diag)
-{
-    const struct cf_scenario *scenario = &model->scenario;
+    const struct cf_scenario *scenario = &r->model->scenario;
     const struct cf_node *from = cf_setting(entry, CF_SCOPE_LEVER, "from");
     const struct cf_node *until = cf_setting(entry, CF_SCOPE_LEVER, "until");
     const struct cf_node *ramp = cf_setting(entry, CF_SCOPE_LEVER, "ramp");
+    struct cf_lever *lever = r->lever;
     int known = scenario->base_year > 0;
     lever->from = cf_setting_whole(entry, CF_SCOPE_LEVER, "from", INT_MIN);
     lever->until = cf_setting_whole(entry, CF_SCOPE_LEVER, "until", INT_MAX);
     lever->ramp = cf_setting_whole(entry, CF_SCOPE_LEVER, "ramp", 0);
     if (ramp != NULL && cf_node_find(entry, "from") == NULL)
-        cf_report(diag, CF_ERROR, "lever.ramp-without-from", ramp->at, NULL,
-                  "lever '%s' has a ramp without 'from', the year it starts in", lever->name);
+        cf_report(r->diag, CF_ERROR, "lever.ramp-without-from", ramp->at, NULL,
+                  "%s has a ramp without 'from', the year it starts in", r->whose);
     if (lever->from > lever->until)
-        cf_report(diag, CF_ERROR, "lever.years", until->at, NULL,
-                  "lever '%s' ends in %d, before it starts in %d", lever->name, lever->until,
-                  lever->from);
-    else if (from != NULL && known && is_stock(field) && lever->from > scenario->base_year)
-        cf_report(diag, CF_ERROR, "lever.base-year-only", from->at,
+        cf_report(r->diag, CF_ERROR, "lever.years", until->at, NULL,
+                  "%s ends in %d, before it starts in %d", r->whose, lever->until, lever->from);
+    else if (from != NULL && known && cf_is_stock(field) && lever->from > scenario->base_year)
+        cf_report(r->diag, CF_ERROR, "lever.base-year-only", from->at,
                   "the model itself moves it on from there",
-                  "lever '%s' starts in %d, '%s' can be pulled in the base year %d only",
-                  lever->name, lever->from, cf_field_specs[field].name, scenario->base_year);
+                  "%s starts in %d, '%s' can be pulled in the base year %d only", r->whose,
+                  lever->from, cf_field_specs[field].name, scenario->base_year);
     else if (known && (lever->from > scenario->end_year || lever->until < scenario->base_year))
-        cf_report(diag, CF_WARNING, "lever.never", from != NULL ? from->at : until->at, NULL,
-                  "lever '%s' acts in no year from %d to %d", lever->name, scenario->base_year,
+        cf_report(r->diag, CF_WARNING, "lever.never", from != NULL ? from->at : until->at, NULL,
+                  "%s acts in no year from %d to %d", r->whose, scenario->base_year,
                   scenario->end_year);
 }
 
-/* A name is how a later file or --set finds its lever. */
-static void check_name(const struct cf_node *entry, cf_diag *diag)
+/* Its risk says when a lever acts: from its onset on in full, for as long as it lasts. */
+static void check_years_of_risk(const struct reading *r, int field, const struct cf_node *entry)
 {
-    const struct cf_node *name = cf_setting(entry, CF_SCOPE_LEVER, "name"), *other;
-    if (name == NULL)
-        return;
-    for (const struct cf_node *before = entry->parent->child; before != entry;
-         before = before->next) {
-        if (before->kind != CF_NODE_GROUP)
-            continue;
-        other = cf_setting(before, CF_SCOPE_LEVER, "name");
-        if (other == NULL || !cf_text_same(other->text, name->text))
-            continue;
-        cf_report(diag, CF_ERROR, "lever.twice", name->at, "give each lever a name of its own",
+    static const char *const keys[] = {"from", "until", "ramp"};
+    const int base_year = r->model->scenario.base_year;
+    r->lever->from = INT_MIN;
+    r->lever->until = INT_MAX;
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        const struct cf_node *node = cf_node_find(entry, keys[k]);
+        if (node != NULL)
+            cf_report(r->diag, CF_ERROR, "risk.lever-years", node->key_at,
+                      "onset and duration of the risk say when it acts", "%s has '%s'", r->whose,
+                      keys[k]);
+    }
+    if (base_year > 0 && cf_is_stock(field) && r->of->risk->onset_last > base_year)
+        cf_report(r->diag, CF_ERROR, "lever.base-year-only", entry->at,
+                  "the model itself moves it on from there",
+                  "%s may start in %d, '%s' can be pulled in the base year %d only", r->whose,
+                  r->of->risk->onset_last, cf_field_specs[field].name, base_year);
+}
+
+/* A name is how a later file or --set finds its lever. */
+static void check_name(const struct reading *r, const struct cf_node *entry)
+{
+    const struct cf_node *name = cf_setting(entry, CF_SCOPE_LEVER, "name");
+    const struct cf_node *other = cf_said_before(entry, CF_SCOPE_LEVER, "name");
+    if (other != NULL)
+        cf_report(r->diag, CF_ERROR, "lever.twice", name->at, "give each lever a name of its own",
                   "there is another lever '%s', at %s:%d:%d", name->text, other->at.path,
                   other->at.line, other->at.column);
-        return;
-    }
 }
 
 /* Bind one entry; 0 when it names no field or operation and so can be no lever. */
-static int load_lever(struct cf_model *model, const struct cf_node *entry, int number,
-                      struct cf_lever *lever, cf_diag *diag)
+static int load_lever(struct reading *r, const struct cf_node *entry, int number)
 {
-    const char *by_number = cf_arena_format(&model->arena, "lever %d", number);
-    const char *whose = cf_arena_format(&model->arena, " in %s", by_number);
-    cf_check_settings(entry, CF_SCOPE_LEVER, whose, diag);
-    check_name(entry, diag);
+    struct cf_arena *arena = &r->model->arena;
+    const char *of_risk =
+        r->of->risk != NULL ? cf_arena_format(arena, " of risk '%s'", r->of->risk->code) : "";
+    const char *by_number = cf_arena_format(arena, "lever %d", number);
+    const char *in = cf_arena_format(arena, " in %s%s", by_number, of_risk);
+    struct cf_lever *lever = r->lever;
+    struct cf_pulled pulled;
+    cf_check_settings(entry, CF_SCOPE_LEVER, in, r->diag);
+    /* What is missing can only be told when all was read. */
+    if (!r->of->broken)
+        cf_require_settings(entry, CF_SCOPE_LEVER, in, entry->at, r->diag);
+    check_name(r, entry);
     *lever = (struct cf_lever){.at = entry->at};
     lever->name = cf_setting_text(entry, CF_SCOPE_LEVER, "name", by_number);
     lever->value = cf_setting_number(entry, CF_SCOPE_LEVER, "value", 0);
-    lever->op = load_op(entry, lever->name, diag);
-    int field = load_field(entry, lever->name, diag);
-    load_years(model, lever, field, entry, diag);
-    if (field < 0)
-        return 0;
-    lever->field = (enum cf_field_id)field;
-    const struct cf_node *where = cf_setting(entry, CF_SCOPE_LEVER, "where");
-    const struct cf_node *year = where != NULL ? cf_node_find(where, "year") : NULL;
-    if (year != NULL && is_stock(field))
-        cf_report(diag, CF_ERROR, "lever.base-year-only", year->key_at,
-                  "leave the year out: it is the base year",
-                  "lever '%s' selects a year, '%s' can be pulled in the base year only",
-                  lever->name, cf_field_specs[field].name);
+    r->whose = cf_arena_format(arena, "lever '%s'%s", lever->name, of_risk);
+    const int good = cf_load_pulled(r->model, entry, CF_SCOPE_LEVER, r->whose, &pulled, r->diag);
+    if (r->of->risk != NULL)
+        check_years_of_risk(r, pulled.field, entry);
     else
-        load_where(model, lever, where, diag);
-    if (lever->op < 0)
+        load_years(r, pulled.field, entry);
+    if (!good)
         return 0;
-    check_odds(lever, entry, diag);
+    lever->field = (enum cf_field_id)pulled.field;
+    lever->op = pulled.op;
+    memcpy(lever->where, pulled.where, sizeof lever->where);
+    memcpy(lever->by_code, pulled.by_code, sizeof lever->by_code);
     return 1;
 }
 
-/* The member a setting names, -1 where it is not given or names none (reported). */
-static int load_member(const struct cf_model *model, const struct cf_node *root, const char *key,
-                       enum cf_axis_id id, cf_diag *diag)
+int cf_load_lever_list(struct cf_model *model, const struct cf_lever_list *of,
+                       struct cf_lever *levers, cf_diag *diag)
 {
-    const struct cf_axis *axis = &model->axis[id];
-    const struct cf_node *node = cf_setting(root, CF_SCOPE_TOP, key);
-    if (node == NULL || cf_axis_broken(axis))
-        return -1;
-    char digits[16];
-    const char *code = node->text;
-    if (node->kind != CF_NODE_TEXT) {
-        int whole = 0;
-        cf_node_whole(node, &whole);
-        snprintf(digits, sizeof digits, "%d", whole);
-        code = digits;
+    int number = 0, n = 0;
+    cf_check_groups(of->list, diag);
+    for (const struct cf_node *entry = of->list->child; entry != NULL; entry = entry->next) {
+        struct reading r = {.model = model, .of = of, .lever = &levers[n], .diag = diag};
+        number++;
+        if (entry->kind == CF_NODE_GROUP)
+            n += load_lever(&r, entry, number);
     }
-    int k = cf_names_find(&axis->codes, code);
-    if (k < 0 && !axis->doubtful)
-        cf_report_near(diag, CF_ERROR, "setting.member", node->at, code, axis->codes.name,
-                       (size_t)axis->n, "setting '%s' is '%s', no member of axis '%s'", key, code,
-                       axis->name);
-    return k;
-}
-
-/* The ages at which views count: those of the setting, else choice_age. */
-static void load_views_ages(struct cf_model *model, const struct cf_node *root, cf_diag *diag)
-{
-    const struct cf_axis *age = &model->axis[CF_AXIS_AGE];
-    const struct cf_node *node = cf_setting(root, CF_SCOPE_TOP, "views_ages");
-    struct cf_selection *ages = &model->scenario.views_ages;
-    *ages = node != NULL ? cf_load_selection(model, CF_AXIS_AGE, node, diag)
-                         : cf_select_none(&model->arena, age->n);
-    const int x = model->scenario.choice_age - model->scenario.first_age;
-    if (node == NULL && x >= 0 && x < age->n) {
-        ages->member[x] = 1;
-        ages->n_selected = 1;
-    }
-}
-
-/* The ages that coverage is a share of: those of the setting, else 16 to 18 as far as they are
- * followed. */
-static void load_coverage_ages(struct cf_model *model, const struct cf_node *root, cf_diag *diag)
-{
-    const struct cf_node *node = cf_setting(root, CF_SCOPE_TOP, "coverage_ages");
-    struct cf_selection *ages = &model->provision.coverage_ages;
-    *ages = node != NULL ? cf_load_selection(model, CF_AXIS_AGE, node, diag)
-                         : cf_select_none(&model->arena, model->axis[CF_AXIS_AGE].n);
-    for (int age = COVERAGE_FROM; node == NULL && age <= COVERAGE_TO; age++) {
-        const int x = age - model->scenario.first_age;
-        if (x >= 0 && x < ages->n) {
-            ages->member[x] = 1;
-            ages->n_selected++;
-        }
-    }
-}
-
-static void load_members(struct cf_model *model, const struct cf_node *root, cf_diag *diag)
-{
-    struct cf_scenario *scenario = &model->scenario;
-    scenario->exempt_level = load_member(model, root, "exempt_level", CF_AXIS_LEVEL, diag);
-    scenario->duty_default = load_member(model, root, "duty_default", CF_AXIS_STATUS, diag);
-    const struct cf_axis *status = &model->axis[CF_AXIS_STATUS];
-    int s = scenario->duty_default;
-    const char *participates = s >= 0 ? cf_axis_value(status, "participates", s) : NULL;
-    if (s >= 0 && (participates == NULL || !cf_text_same(participates, "1")))
-        cf_report(diag, CF_ERROR, "setting.duty-default", cf_node_find(root, "duty_default")->at,
-                  NULL, "duty_default '%s' is a status that does not participate",
-                  status->codes.name[s]);
-    const struct cf_node *node = cf_setting(root, CF_SCOPE_TOP, "protected");
-    scenario->protected_groups = node != NULL
-                                     ? cf_load_selection(model, CF_AXIS_GROUP, node, diag)
-                                     : cf_select_none(&model->arena, model->axis[CF_AXIS_GROUP].n);
-    load_views_ages(model, root, diag);
-    load_coverage_ages(model, root, diag);
+    return n;
 }
 
 void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_diag *diag)
 {
     struct cf_scenario *scenario = &model->scenario;
-    load_members(model, config->root, diag);
-    const struct cf_node *list = cf_setting(config->root, CF_SCOPE_TOP, "levers");
-    if (list == NULL)
+    const struct cf_lever_list of = {.list = cf_setting(config->root, CF_SCOPE_TOP, "levers"),
+                                     .broken = config->broken};
+    if (of.list == NULL)
         return;
-    cf_check_groups(list, diag);
-    scenario->lever = CF_TAKE(&model->arena, (size_t)list->n_children, struct cf_lever);
-    int number = 0;
-    for (const struct cf_node *entry = list->child; entry != NULL; entry = entry->next) {
-        number++;
-        if (entry->kind != CF_NODE_GROUP)
-            continue;
-        /* What is missing can only be told when all was read. */
-        if (!config->broken)
-            cf_require_settings(entry, CF_SCOPE_LEVER,
-                                cf_arena_format(&model->arena, " in lever %d", number), entry->at,
-                                diag);
-        scenario->n_levers +=
-            load_lever(model, entry, number, &scenario->lever[scenario->n_levers], diag);
-    }
+    scenario->lever = CF_TAKE(&model->arena, (size_t)of.list->n_children, struct cf_lever);
+    scenario->n_levers = cf_load_lever_list(model, &of, scenario->lever, diag);
 }

@@ -26,11 +26,7 @@ void cf_model_read_file(struct cf_model *model, const char *name, const char *sh
     snprintf(file->sha256, sizeof file->sha256, "%s", sha256);
 }
 
-/*
- * The name of a scenario file for the provenance: its path within the place, and its name alone
- * where it lies elsewhere. Where it lies may not show: equal inputs give equal bytes.
- */
-static const char *name_of(struct cf_model *model, const char *path)
+const char *cf_model_file_name(struct cf_model *model, const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
     char *place = realpath(model->scenario.place, NULL), *file = realpath(path, NULL);
@@ -52,7 +48,8 @@ static int by_name(const void *a, const void *b)
 static void list_files(struct cf_model *model, const struct cf_config *config)
 {
     for (int k = 0; k < config->n_files; k++)
-        cf_model_read_file(model, name_of(model, config->file[k].path), config->file[k].sha256);
+        cf_model_read_file(model, cf_model_file_name(model, config->file[k].path),
+                           config->file[k].sha256);
     if (model->n_files > 1)
         qsort(model->file, (size_t)model->n_files, sizeof *model->file, by_name);
 }
@@ -84,7 +81,9 @@ enum cf_status cf_load_model_instead(struct cf_model *model, const char *scenari
         if (instead != NULL)
             model->scenario.instead[instead->field] = cf_arena_copy(&model->arena, instead->path);
         cf_load_axes(model, ready, to);
+        cf_load_members(model, &config, to);
         cf_load_levers(model, &config, to);
+        cf_load_future(model, &config, to);
         cf_load_targets(model, &config, to);
         cf_load_indicators(model, &config, to);
         /* A place that is none has been reported; its tables would all be missing too. */

@@ -1,139 +1,33 @@
 #include "input/settings.h"
 
 #include "base/text.h"
+#include "model/dists.h"
 
 #include <limits.h>
 #include <math.h>
 
-#define YEAR_LOW 1900
-#define YEAR_HIGH 2200
-#define AGE_HIGH 120
+/* Keys of the largest scope, the parameters of all distributions among them. */
+#define MOST_KEYS 96
+/* Whole numbers up to here are themselves as a double. */
+#define MOST_EXACT 9007199254740992.0
 
-#define TOP(key, kind, needed, low, high, what)                                                    \
-    {                                                                                              \
-        CF_SCOPE_TOP, key, CF_SETTING_##kind, needed, low, high, what                              \
-    }
-#define LEVER(key, kind, needed, low, high, what)                                                  \
-    {                                                                                              \
-        CF_SCOPE_LEVER, key, CF_SETTING_##kind, needed, low, high, what                            \
-    }
-#define TABLE(key, kind, needed, what)                                                             \
-    {                                                                                              \
-        CF_SCOPE_TABLE, key, CF_SETTING_##kind, needed, 0, 0, what                                 \
-    }
-
-#define TARGET(key, kind, needed, low, high, what)                                                 \
-    {                                                                                              \
-        CF_SCOPE_TARGET, key, CF_SETTING_##kind, needed, low, high, what                           \
-    }
-#define INDICATOR(key, kind, needed, low, high, what)                                              \
-    {                                                                                              \
-        CF_SCOPE_INDICATOR, key, CF_SETTING_##kind, needed, low, high, what                        \
-    }
-#define COUNT(key, kind, what)                                                                     \
-    {                                                                                              \
-        CF_SCOPE_COUNT, key, CF_SETTING_##kind, 0, 0, 0, what                                      \
-    }
-#define MINUS(key, needed, what)                                                                   \
-    {                                                                                              \
-        CF_SCOPE_MINUS, key, CF_SETTING_GROUP, needed, 0, 0, what                                  \
-    }
-#define WEIGHT(key, kind, low, high, what)                                                         \
-    {                                                                                              \
-        CF_SCOPE_WEIGHT, key, CF_SETTING_##kind, 1, low, high, what                                \
-    }
-#define AIM(key, kind, needed, low, high, what)                                                    \
-    {                                                                                              \
-        CF_SCOPE_AIM, key, CF_SETTING_##kind, needed, low, high, what                              \
-    }
-
-const struct cf_setting cf_settings[] = {
-    TOP("extends", TEXT, 0, 0, 0, "the scenario this one changes; its file, relative to this one"),
-    TOP("place", TEXT, 0, 0, 0,
-        "folder of axes/ and tables/, relative to this file; default: that of the last file in the "
-        "chain of extends"),
-    TOP("title", TEXT, 0, 0, 0, "one line for reports; default: the file's name"),
-    TOP("base_year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "year of the starting stock"),
-    TOP("end_year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "last year"),
-    TOP("report_years", WHOLES, 0, YEAR_LOW, YEAR_HIGH,
-        "years that reports show, ascending; default: end_year"),
-    TOP("first_age", WHOLE, 1, 0, AGE_HIGH, "the youngest academic age followed"),
-    TOP("last_age", WHOLE, 1, 0, AGE_HIGH, "the oldest academic age followed"),
-    TOP("choice_age", WHOLE, 1, 0, AGE_HIGH + 1,
-        "age from which young people choose; last_age + 1: demography only"),
-    TOP("exempt_level", CODE, 0, 0, 0, "level from which the duty to participate no longer binds"),
-    TOP("duty_default", CODE, 0, 0, 0, "status for those the duty moves who have no other"),
-    TOP("protected", SELECTOR, 0, 0, 0, "groups placed before others"),
-    TOP("views_ages", SELECTOR, 0, 0, 0, "ages at which views count; default: choice_age"),
-    TOP("coverage_ages", SELECTOR, 0, 0, 0, "ages that coverage is a share of; default: 16-18"),
-    TOP("rounds", WHOLE, 0, 1, 100, "rounds of placing, the first choice included; default: 2"),
-    TOP("max_rounds", WHOLE, 0, 1, 1000000, "most steps of one pass of placing; default: 500"),
-    TOP("tolerance", NUMBER, 0, 1e-15, 0.1, "of placing, relative to capacity; default: 1e-9"),
-    TOP("residual", NUMBER, 0, 0, 1, "share that full participation leaves out; default: 0.01"),
-    TOP("allow_drift", TEXT, 0, 0, 0, "the reason why base stock and progression may disagree"),
-    TOP("mode", TEXT, 0, 0, 0, "\"behavioural\", or \"backcast\": targets are met"),
-    TOP("targets", GROUPS, 0, 0, 0, "what a back-cast has to meet"),
-    TOP("tables", GROUPS, 0, 0, 0, "what is done with years that a table does not cover"),
-    TOP("levers", GROUPS, 0, 0, 0, "what the scenario changes, in this order"),
-    TOP("uncertain", LATER, 0, 0, 0, "what is drawn"),
-    TOP("risks", LATER, 0, 0, 0, "what may happen"),
-    TOP("design", LATER, 0, 0, 0, "how draws are made"),
-    TOP("sweep", LATER, 0, 0, 0, "what is tried at several values"),
-    TOP("indicators", GROUPS, 0, 0, 0, "ratios, gaps and counts to report"),
-    TOP("retain", LATER, 0, 0, 0, "what is kept of each draw"),
-
-    LEVER("name", TEXT, 0, 0, 0, "its name, by which later files change it"),
-    LEVER("field", TEXT, 1, 0, 0, "the field it acts on"),
-    LEVER("where", GROUP, 0, 0, 0, "selectors by axis of the field; an axis left out: all"),
-    LEVER("op", TEXT, 1, 0, 0, "what it does to each value"),
-    LEVER("value", NUMBER, 1, -HUGE_VAL, HUGE_VAL, "how much"),
-    LEVER("from", WHOLE, 0, YEAR_LOW, YEAR_HIGH, "first year it acts in"),
-    LEVER("until", WHOLE, 0, YEAR_LOW, YEAR_HIGH, "last year it acts in"),
-    LEVER("ramp", WHOLE, 0, 0, 1000, "years until it acts in full"),
-
-    TARGET("status", SELECTOR, 1, 0, 0, "statuses whose share is meant"),
-    TARGET("age", SELECTOR, 1, 0, 0, "ages, together"),
-    TARGET("area", SELECTOR, 0, 0, 0, "areas, together; left out: all"),
-    TARGET("year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "when it is to be met"),
-    TARGET("value", NUMBER, 1, -HUGE_VAL, HUGE_VAL, "share of residents, between 0 and 1"),
-    TARGET("path", TEXT, 0, 0, 0, "the way there: \"linear\" or \"geometric\"; default: linear"),
-
-    TABLE("name", TEXT, 1, "the field, one with a year axis"),
-    TABLE("between", TEXT, 0, "years between given ones: \"linear\", \"step\" or \"error\""),
-    TABLE("beyond", TEXT, 0, "years after the last one given: \"hold\" or \"error\""),
-
-    INDICATOR("code", TEXT, 1, 0, 0, "its code in results, by which later files change it"),
-    INDICATOR("label", TEXT, 0, 0, 0, "its name; default: the code"),
-    INDICATOR("definition", TEXT, 0, 0, 0, "what is counted, in words"),
-    INDICATOR("source", TEXT, 0, 0, 0, "where the published figure comes from"),
-    INDICATOR("numerator", GROUP, 1, 0, 0, "who is counted"),
-    INDICATOR("denominator", GROUP, 0, 0, 0, "of whom; left out: persons are reported"),
-    INDICATOR("minus", GROUP, 0, 0, 0, "a second ratio, taken off the first: a gap"),
-    INDICATOR("weights", GROUPS, 0, 0, 0, "how much a person of an age counts; left out: 1"),
-    INDICATOR("baseline", NUMBER, 0, -HUGE_VAL, HUGE_VAL, "published value to start from"),
-    INDICATOR("targets", GROUPS, 0, 0, 0, "values to reach, by published year"),
-    INDICATOR("better", TEXT, 0, 0, 0, "\"higher\" or \"lower\""),
-    INDICATOR("published_offset", WHOLE, 0, 0, 10,
-              "published year less the model's year; default: 0"),
-    INDICATOR("responsible", TEXT, 0, 0, 0, "who answers for it"),
-
-    COUNT("of", TEXT,
-          "\"stock\", persons in the autumn, or \"attained\", those aged 18 after the "
-          "summer's results; default: stock, or as the numerator"),
-    COUNT("where", GROUP,
-          "selectors on area, group, age, level, status; attained: area, group, "
-          "level; left out: all"),
-
-    MINUS("numerator", 1, "who is counted"),
-    MINUS("denominator", 0, "of whom"),
-
-    WEIGHT("age", WHOLE, 0, AGE_HIGH, "an age followed; ages that are not listed count 0"),
-    WEIGHT("weight", NUMBER, 0, 1000, "how much a person of that age counts"),
-
-    AIM("year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "the year its figure is published for"),
-    AIM("value", NUMBER, 0, -HUGE_VAL, HUGE_VAL, "left out: not set"),
+const char *const cf_setting_scopes[CF_N_SCOPES] = {
+    [CF_SCOPE_TOP] = "a scenario",
+    [CF_SCOPE_LEVER] = "a lever",
+    [CF_SCOPE_UNCERTAIN] = "an uncertain entry, beside the parameters of its distribution",
+    [CF_SCOPE_CORRELATION] = "an entry of correlations",
+    [CF_SCOPE_RISK] = "a risk",
+    [CF_SCOPE_MITIGATION] = "mitigation",
+    [CF_SCOPE_DESIGN] = "the design",
+    [CF_SCOPE_SWEEP] = "a dimension of the sweep",
+    [CF_SCOPE_TARGET] = "a target",
+    [CF_SCOPE_TABLE] = "an entry of tables",
+    [CF_SCOPE_INDICATOR] = "an indicator",
+    [CF_SCOPE_COUNT] = "a numerator or denominator",
+    [CF_SCOPE_MINUS] = "minus",
+    [CF_SCOPE_WEIGHT] = "an entry of weights",
+    [CF_SCOPE_AIM] = "an indicator's target",
 };
-const int cf_n_settings = (int)(sizeof cf_settings / sizeof cf_settings[0]);
 
 const char *cf_setting_kind_text(enum cf_setting_kind kind)
 {
@@ -141,11 +35,16 @@ const char *cf_setting_kind_text(enum cf_setting_kind kind)
     case CF_SETTING_TEXT:
         return "text";
     case CF_SETTING_WHOLE:
+    case CF_SETTING_SEED:
         return "a whole number";
     case CF_SETTING_NUMBER:
         return "a number";
     case CF_SETTING_WHOLES:
         return "an array of whole numbers";
+    case CF_SETTING_NUMBERS:
+        return "an array of numbers";
+    case CF_SETTING_TEXTS:
+        return "text or an array of texts";
     case CF_SETTING_CODE:
         return "a code";
     case CF_SETTING_SELECTOR:
@@ -154,10 +53,8 @@ const char *cf_setting_kind_text(enum cf_setting_kind kind)
         return "a group";
     case CF_SETTING_GROUPS:
         return "a list of groups";
-    case CF_SETTING_LATER:
-        break;
     }
-    return "a setting of a later version";
+    return "";
 }
 
 int cf_node_whole(const struct cf_node *node, int *value)
@@ -194,24 +91,84 @@ static int has_children(const struct cf_node *node)
     return node->kind == CF_NODE_ARRAY || node->kind == CF_NODE_LIST;
 }
 
+static int is_number(const struct cf_node *node)
+{
+    return node->kind == CF_NODE_INT || node->kind == CF_NODE_NUMBER;
+}
+
+double cf_node_number(const struct cf_node *node)
+{
+    return node->kind == CF_NODE_INT ? (double)node->integer : node->number;
+}
+
+const struct cf_node *cf_node_first_text(const struct cf_node *node)
+{
+    return node->kind == CF_NODE_TEXT ? node : node->child;
+}
+
+const struct cf_node *cf_node_next_text(const struct cf_node *node, const struct cf_node *text)
+{
+    return node->kind == CF_NODE_TEXT ? NULL : text->next;
+}
+
+static int is_parameter(const char *key)
+{
+    for (int d = 0; d < cf_n_dists; d++)
+        for (int k = 0; k < cf_dists[d].n_parameters; k++)
+            if (cf_text_same(cf_dists[d].parameter[k], key))
+                return 1;
+    return 0;
+}
+
 static const struct cf_setting *find_spec(enum cf_setting_scope scope, const char *key)
 {
+    static const struct cf_setting parameter = {
+        CF_SCOPE_UNCERTAIN, "", CF_SETTING_NUMBER, 0, -HUGE_VAL, HUGE_VAL, "of its distribution"};
     for (int k = 0; k < cf_n_settings; k++)
         if (cf_settings[k].scope == scope && cf_text_same(cf_settings[k].key, key))
             return &cf_settings[k];
-    return NULL;
+    return scope == CF_SCOPE_UNCERTAIN && is_parameter(key) ? &parameter : NULL;
+}
+
+/* Whether one item of an array is of the kind that the array is of. */
+static int right_item(enum cf_setting_kind kind, const struct cf_node *item)
+{
+    int whole;
+    switch (kind) {
+    case CF_SETTING_WHOLES:
+        return cf_node_whole(item, &whole);
+    case CF_SETTING_NUMBERS:
+        return is_number(item);
+    case CF_SETTING_TEXTS:
+        return item->kind == CF_NODE_TEXT;
+    default:
+        return cf_node_is_item(item);
+    }
+}
+
+/* Whether all items of an array are. */
+static int right_items(enum cf_setting_kind kind, const struct cf_node *node)
+{
+    if (!has_children(node))
+        return 0;
+    for (const struct cf_node *item = node->child; item != NULL; item = item->next)
+        if (!right_item(kind, item))
+            return 0;
+    return 1;
 }
 
 static int right_kind(const struct cf_setting *spec, const struct cf_node *node)
 {
-    int whole;
     switch (spec->kind) {
     case CF_SETTING_TEXT:
         return node->kind == CF_NODE_TEXT;
-    case CF_SETTING_WHOLE:
-        return cf_node_whole(node, &whole);
+    case CF_SETTING_WHOLE: /* one that does not fit is out of range */
+    case CF_SETTING_SEED:
+        return node->kind == CF_NODE_INT ||
+               (node->kind == CF_NODE_NUMBER && fabs(node->number) <= MOST_EXACT &&
+                node->number == floor(node->number));
     case CF_SETTING_NUMBER:
-        return node->kind == CF_NODE_INT || node->kind == CF_NODE_NUMBER;
+        return is_number(node);
     case CF_SETTING_CODE:
         return cf_node_is_item(node);
     case CF_SETTING_GROUP:
@@ -219,28 +176,14 @@ static int right_kind(const struct cf_setting *spec, const struct cf_node *node)
     case CF_SETTING_GROUPS:
         return has_children(node) && (node->kind == CF_NODE_LIST || node->n_children == 0);
     case CF_SETTING_WHOLES:
-        if (!has_children(node))
-            return 0;
-        for (const struct cf_node *item = node->child; item != NULL; item = item->next)
-            if (!cf_node_whole(item, &whole))
-                return 0;
-        return 1;
+    case CF_SETTING_NUMBERS:
+        return right_items(spec->kind, node);
+    case CF_SETTING_TEXTS:
+        return node->kind == CF_NODE_TEXT || right_items(spec->kind, node);
     case CF_SETTING_SELECTOR:
-        if (!has_children(node))
-            return cf_node_is_item(node);
-        for (const struct cf_node *item = node->child; item != NULL; item = item->next)
-            if (!cf_node_is_item(item))
-                return 0;
-        return node->n_children > 0;
-    case CF_SETTING_LATER:
-        break;
+        return cf_node_is_item(node) || (right_items(spec->kind, node) && node->n_children > 0);
     }
     return 0;
-}
-
-static double number_of(const struct cf_node *node)
-{
-    return node->kind == CF_NODE_INT ? (double)node->integer : node->number;
 }
 
 static int in_range(const struct cf_setting *spec, double value)
@@ -253,11 +196,12 @@ static int all_in_range(const struct cf_setting *spec, const struct cf_node *nod
                         const struct cf_node **bad)
 {
     *bad = node;
-    if (spec->kind == CF_SETTING_WHOLE || spec->kind == CF_SETTING_NUMBER)
-        return in_range(spec, number_of(node));
+    if (spec->kind == CF_SETTING_WHOLE || spec->kind == CF_SETTING_NUMBER ||
+        spec->kind == CF_SETTING_SEED)
+        return in_range(spec, cf_node_number(node));
     if (spec->kind == CF_SETTING_WHOLES)
         for (*bad = node->child; *bad != NULL; *bad = (*bad)->next)
-            if (!in_range(spec, number_of(*bad)))
+            if (!in_range(spec, cf_node_number(*bad)))
                 return 0;
     return 1;
 }
@@ -268,13 +212,13 @@ static void report_kind(const struct cf_setting *spec, const struct cf_node *nod
 {
     const char *verb = "is", *what = cf_node_kind_text(node->kind);
     struct cf_at at = node->at;
-    int whole, of_items = spec->kind == CF_SETTING_WHOLES || spec->kind == CF_SETTING_SELECTOR;
     if (has_children(node) && node->n_children == 0) {
         what = "empty";
-    } else if (has_children(node) && of_items) {
+    } else if (has_children(node) &&
+               (spec->kind == CF_SETTING_WHOLES || spec->kind == CF_SETTING_NUMBERS ||
+                spec->kind == CF_SETTING_TEXTS || spec->kind == CF_SETTING_SELECTOR)) {
         const struct cf_node *item = node->child;
-        while (item->next != NULL && (spec->kind == CF_SETTING_WHOLES ? cf_node_whole(item, &whole)
-                                                                      : cf_node_is_item(item)))
+        while (item->next != NULL && right_item(spec->kind, item))
             item = item->next;
         verb = "holds";
         what = cf_node_kind_text(item->kind);
@@ -282,26 +226,28 @@ static void report_kind(const struct cf_setting *spec, const struct cf_node *nod
     }
     const char *help = spec->kind == CF_SETTING_GROUPS ? "write ( { ... }, { ... } )" : NULL;
     cf_report(diag, CF_ERROR, "setting.type", at, help, "setting '%s'%s %s %s, %s is wanted",
-              spec->key, whose, verb, what, cf_setting_kind_text(spec->kind));
+              node->key, whose, verb, what, cf_setting_kind_text(spec->kind));
 }
 
 static void check_setting(const struct cf_setting *spec, const struct cf_node *node,
                           const char *whose, cf_diag *diag)
 {
     const struct cf_node *bad;
-    if (spec->kind == CF_SETTING_LATER) {
-        cf_report(diag, CF_ERROR, "setting.later", node->key_at, NULL,
-                  "setting '%s' is not available in this version", spec->key);
-    } else if (cf_node_broken(node)) {
+    if (cf_node_broken(node)) {
         return;
     } else if (!right_kind(spec, node)) {
         report_kind(spec, node, whose, diag);
     } else if (!all_in_range(spec, node, &bad)) {
         char is[CF_NUMBER_ROOM], low[CF_NUMBER_ROOM], high[CF_NUMBER_ROOM];
-        cf_report(diag, CF_ERROR, "setting.range", bad->at, NULL,
-                  "setting '%s'%s is %s, it must be from %s to %s", spec->key, whose,
-                  cf_number_text(is, number_of(bad)), cf_number_text(low, spec->low),
-                  cf_number_text(high, spec->high));
+        cf_number_text(is, cf_node_number(bad));
+        cf_number_text(low, spec->low);
+        if (spec->high < HUGE_VAL)
+            cf_report(diag, CF_ERROR, "setting.range", bad->at, NULL,
+                      "setting '%s'%s is %s, it must be from %s to %s", node->key, whose, is, low,
+                      cf_number_text(high, spec->high));
+        else
+            cf_report(diag, CF_ERROR, "setting.range", bad->at, NULL,
+                      "setting '%s'%s is %s, it must be at least %s", node->key, whose, is, low);
     }
 }
 
@@ -314,15 +260,18 @@ static size_t keys_of(enum cf_setting_scope scope, const char **keys)
 {
     size_t n = 0;
     for (int k = 0; k < cf_n_settings; k++)
-        if (cf_settings[k].scope == scope)
+        if (cf_settings[k].scope == scope && n < MOST_KEYS)
             keys[n++] = cf_settings[k].key;
+    for (int d = 0; d < cf_n_dists && scope == CF_SCOPE_UNCERTAIN; d++)
+        for (int k = 0; k < cf_dists[d].n_parameters && n < MOST_KEYS; k++)
+            keys[n++] = cf_dists[d].parameter[k];
     return n;
 }
 
 void cf_check_settings(const struct cf_node *group, enum cf_setting_scope scope, const char *whose,
                        cf_diag *diag)
 {
-    const char *known[sizeof cf_settings / sizeof cf_settings[0]];
+    const char *known[MOST_KEYS];
     size_t n = keys_of(scope, known);
     for (const struct cf_node *node = group->child; node != NULL; node = node->next) {
         const struct cf_setting *spec = find_spec(scope, node->key);
@@ -334,10 +283,9 @@ void cf_check_settings(const struct cf_node *group, enum cf_setting_scope scope,
     }
 }
 
-/* Whether the key is there misspelt, or in a group too deep: what is said of that says it all. */
-static int elsewhere(const struct cf_node *group, enum cf_setting_scope scope, const char *key)
+int cf_setting_elsewhere(const struct cf_node *group, enum cf_setting_scope scope, const char *key)
 {
-    const char *known[sizeof cf_settings / sizeof cf_settings[0]];
+    const char *known[MOST_KEYS];
     size_t n = keys_of(scope, known);
     for (const struct cf_node *node = group->child; node != NULL; node = node->next) {
         const char *nearest = find_spec(scope, node->key) ? NULL : cf_nearest(node->key, known, n);
@@ -355,7 +303,7 @@ void cf_require_settings(const struct cf_node *group, enum cf_setting_scope scop
     for (int k = 0; k < cf_n_settings; k++)
         if (cf_settings[k].scope == scope && cf_settings[k].needed &&
             cf_node_find(group, cf_settings[k].key) == NULL &&
-            !elsewhere(group, scope, cf_settings[k].key))
+            !cf_setting_elsewhere(group, scope, cf_settings[k].key))
             cf_report(diag, CF_ERROR, "setting.missing", at, cf_settings[k].what,
                       "setting '%s'%s is missing", cf_settings[k].key, whose);
 }
@@ -395,7 +343,7 @@ double cf_setting_number(const struct cf_node *group, enum cf_setting_scope scop
                          double otherwise)
 {
     const struct cf_node *node = cf_setting(group, scope, key);
-    return node != NULL ? number_of(node) : otherwise;
+    return node != NULL ? cf_node_number(node) : otherwise;
 }
 
 const char *cf_setting_text(const struct cf_node *group, enum cf_setting_scope scope,
@@ -403,4 +351,14 @@ const char *cf_setting_text(const struct cf_node *group, enum cf_setting_scope s
 {
     const struct cf_node *node = cf_setting(group, scope, key);
     return node != NULL ? node->text : otherwise;
+}
+
+unsigned long long cf_setting_seed(const struct cf_node *group, enum cf_setting_scope scope,
+                                   const char *key, unsigned long long otherwise)
+{
+    const struct cf_node *node = cf_setting(group, scope, key);
+    if (node == NULL)
+        return otherwise;
+    return node->kind == CF_NODE_INT ? (unsigned long long)node->integer
+                                     : (unsigned long long)node->number;
 }

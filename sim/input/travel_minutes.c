@@ -107,7 +107,7 @@ void cf_minutes_by_distance(struct cf_model *model, cf_diag *diag)
 }
 
 /* Whether anybody of the area may ever cross to the site: the border is open in the table, or a
- * lever may open it. */
+ * lever, a risk, an uncertain entry or the sweep may open it. */
 static int border_opens(const struct cf_model *model, int a, int j)
 {
     const struct cf_provision *p = &model->provision;
@@ -115,12 +115,11 @@ static int border_opens(const struct cf_model *model, int a, int j)
     if (home == provider ||
         model->field[CF_FIELD_collaboration].value[VIEW2(home, provider, p->H)] > 0)
         return 1;
-    for (int k = 0; k < model->scenario.n_levers; k++) {
-        const struct cf_lever *lever = &model->scenario.lever[k];
-        if (lever->field == CF_FIELD_collaboration && lever->where[0].member[home] &&
-            lever->where[1].member[provider])
+    struct cf_pull_spec pull;
+    for (int k = 0; cf_pull_spec_find(&model->scenario, k, &pull); k++)
+        if (pull.field == CF_FIELD_collaboration && pull.where[0].member[home] &&
+            pull.where[1].member[provider])
             return 1;
-    }
     return 0;
 }
 

@@ -16,6 +16,7 @@ struct cf_uncertain {
     enum cf_field_id field;
     int op;                                  /* index into cf_lever_ops */
     struct cf_selection where[CF_MOST_DIMS]; /* one a dim of the field */
+    unsigned char by_code[CF_MOST_DIMS];     /* 1: selected by codes of members alone */
     int dist;                                /* index into cf_dists */
     double parameter[CF_MOST_DIST_PARAMETERS];
     struct cf_dist_values values;
@@ -73,6 +74,7 @@ struct cf_sweep_dim {
     enum cf_field_id field;
     int op;
     struct cf_selection where[CF_MOST_DIMS];
+    unsigned char by_code[CF_MOST_DIMS];
     int n;
     double *value;
     struct cf_at at;

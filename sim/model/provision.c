@@ -88,18 +88,18 @@ static void find_sites(struct cf_model *m, struct cf_provision *p)
         p->good[q] = (unsigned char)flag_of(grade, "good", q);
 }
 
-static void mark_levers(const struct cf_model *m, const struct cf_provision *p,
-                        unsigned char *offered)
+/* A lever on places that names both line and site makes them an offer; so does whatever else pulls
+ * places in some run. */
+static void mark_pulls(const struct cf_model *m, const struct cf_provision *p,
+                       unsigned char *offered)
 {
-    for (int k = 0; k < m->scenario.n_levers; k++) {
-        const struct cf_lever *lever = &m->scenario.lever[k];
-        if (lever->field != CF_FIELD_places)
+    struct cf_pull_spec pull;
+    for (int k = 0; cf_pull_spec_find(&m->scenario, k, &pull); k++) {
+        if (pull.field != CF_FIELD_places || !pull.by_code[0] || !pull.by_code[1])
             continue;
-        if (lever->by_code[0] && lever->by_code[1])
-            for (int i = 0; i < p->I; i++)
-                for (int j = 0; j < p->J; j++)
-                    offered[VIEW2(i, j, p->J)] |=
-                        lever->where[0].member[i] && lever->where[1].member[j];
+        for (int i = 0; i < p->I; i++)
+            for (int j = 0; j < p->J; j++)
+                offered[VIEW2(i, j, p->J)] |= pull.where[0].member[i] && pull.where[1].member[j];
     }
 }
 
@@ -111,7 +111,7 @@ static void mark_offers(const struct cf_model *m, unsigned char *offered)
         offered[k] |= places->line ? places->line[k] != 0 : places->value[k] > 0;
     for (int k = 0; k < p->n_changes; k++)
         offered[VIEW2(p->change[k].line, p->change[k].site, p->J)] = 1;
-    mark_levers(m, p, offered);
+    mark_pulls(m, p, offered);
 }
 
 static void list_offers(struct cf_model *m, const unsigned char *offered)

@@ -60,6 +60,16 @@ struct cf_scenario {
     const char *resolved; /* the merged settings as text, for the results file */
 };
 
+/* What pulls a field, at some time and in some run: a lever, one of a risk, an uncertain entry or a
+ * dimension of the sweep. */
+struct cf_pull_spec {
+    enum cf_field_id field;
+    const struct cf_selection *where; /* one a dim of the field */
+    const unsigned char *by_code;
+};
+/* The k-th of a scenario, from 0, in that order; 0 where there are not so many. */
+int cf_pull_spec_find(const struct cf_scenario *scenario, int k, struct cf_pull_spec *pull);
+
 /* r(t) of MODEL.md 2.8: 0 before open_year, 1 from open_year + ramp - 1 on. */
 double cf_ramp(int year, int open_year, int ramp_years);
 

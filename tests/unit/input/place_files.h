@@ -97,6 +97,7 @@ static inline void place_levers(struct place *place, const char *text)
 {
     int ready = place_settings(place, text);
     cf_load_axes(&place->model, ready, place->diag);
+    cf_load_members(&place->model, &place->config, place->diag);
     cf_load_levers(&place->model, &place->config, place->diag);
 }
 

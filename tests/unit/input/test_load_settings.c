@@ -63,19 +63,17 @@ static void missing_settings_are_all_named(void **state)
     }
 }
 
-static void unknown_and_later_settings(void **state)
+static void unknown_settings(void **state)
 {
     struct place *place = *state;
     assert_int_equal(place_settings(place, PLACE_YEARS "coice_age = 16;\n"
-                                                       "design = { kind = \"sobol\"; };\n"
                                                        "zzz = 1; mode = \"backwards\";\n"),
                      1);
-    expect_messages(place, 4);
+    expect_messages(place, 3);
     expect(place, "setting.unknown", 2, "unknown setting 'coice_age'",
            "did you mean 'choice_age'?");
-    expect(place, "setting.later", 3, "setting 'design' is not available in this version", NULL);
-    expect(place, "setting.unknown", 4, "unknown setting 'zzz'", "");
-    expect(place, "setting.word", 4, "backwards", NULL);
+    expect(place, "setting.unknown", 3, "unknown setting 'zzz'", "");
+    expect(place, "setting.word", 3, "backwards", NULL);
 }
 
 static void wrong_types_say_what_is_wanted(void **state)
@@ -113,7 +111,7 @@ static void numbers_out_of_range(void **state)
     expect(place, "setting.range", 1, "'base_year' is 209, it must be from 1900 to 2200", NULL);
     expect(place, "setting.range", 2, "'first_age' is -1, it must be from 0 to 120", NULL);
     expect(place, "setting.range", 2, "'last_age' is 121", NULL);
-    expect(place, "setting.type", 2, "'choice_age'", NULL);
+    expect(place, "setting.range", 2, "'choice_age' is 5000000000", NULL);
     expect(place, "setting.range", 3, "'rounds' is 0", NULL);
     expect(place, "setting.range", 3, "'tolerance' is 0", NULL);
     expect(place, "setting.range", 3, "'residual' is 1.5, it must be from 0 to 1", NULL);
@@ -211,7 +209,7 @@ int main(void)
         TEST(settings_are_taken),
         TEST(what_is_not_said_has_a_default),
         TEST(missing_settings_are_all_named),
-        TEST(unknown_and_later_settings),
+        TEST(unknown_settings),
         TEST(wrong_types_say_what_is_wanted),
         TEST(numbers_out_of_range),
         TEST(years_and_ages_must_fit_together),
