@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/order.h"
+#include "plan/sobol_indices.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,120 +48,94 @@ struct cf_morris cf_morris_of(const double *effect, int n_trajectories)
 
 /* ---- saltelli ---- */
 
-/* One result: its rows, where it lies and whether it varies. */
+/* One result: its rows, those of them that are whole, and whether it varies. */
 struct result {
     const double *y;
-    double centre;
-    int n_used, varies;
-    unsigned char *used; /* [n_rows] */
+    int n_used, *used; /* [n_rows] */
+    int varies;
 };
 
 static void look_at(const struct cf_saltelli *of, int r, struct result *result)
 {
     const int each = of->n_entries + 2;
-    double least = (double)INFINITY, most = -(double)INFINITY, sum = 0;
+    double least = (double)INFINITY, most = -(double)INFINITY;
     result->y = of->y + (size_t)r * (size_t)of->n_rows * (size_t)each;
-    result->n_used = 0;
     for (int j = 0; j < of->n_rows; j++) {
         const double *row = result->y + (size_t)j * (size_t)each;
         int whole = 1;
         for (int c = 0; c < each; c++)
             whole &= !isnan(row[c]);
-        result->used[j] = whole != 0;
         if (!whole)
             continue;
-        result->n_used++;
-        sum += row[0] + row[each - 1];
+        result->used[result->n_used++] = j;
         for (int c = 0; c < each; c++) {
             least = fmin(least, row[c]);
             most = fmax(most, row[c]);
         }
     }
-    result->centre = sum / (2.0 * result->n_used);
     result->varies = result->n_used > 1 && most - least > flat * fmax(fabs(least), fabs(most));
 }
 
-/* The indices of one result where row j is there times[j] times: index[i], index[k + i] for the
- * total order. */
-static void estimate(const struct cf_saltelli *of, const struct result *result,
-                     const unsigned char *times, double *index)
-{
-    const int k = of->n_entries, each = k + 2;
-    double n = 0, sum = 0, square = 0;
-    for (int i = 0; i < 2 * k; i++)
-        index[i] = 0;
-    for (int j = 0; j < of->n_rows; j++) {
-        if (!result->used[j] || !times[j])
-            continue;
-        const double *row = result->y + (size_t)j * (size_t)each, weight = times[j];
-        const double a = row[0] - result->centre, b = row[k + 1] - result->centre;
-        n += weight;
-        sum += weight * (a + b);
-        square += weight * (a * a + b * b);
-        for (int i = 0; i < k; i++) {
-            const double moved = row[1 + i] - row[0];
-            index[i] += weight * (b * moved);
-            index[k + i] += weight * (moved * moved);
-        }
-    }
-    const double mean = sum / (2 * n), variance = square / (2 * n) - mean * mean;
-    for (int i = 0; i < k; i++) {
-        index[i] = variance > 0 ? index[i] / n / variance : (double)NAN;
-        index[k + i] = variance > 0 ? index[k + i] / (2 * n) / variance : (double)NAN;
-    }
-}
-
 /* How often each row is there in resample b. */
-static void resample(const struct cf_saltelli *of, int b, unsigned char *times)
+static void resample(const struct cf_saltelli *of, int b, int *times)
 {
     const int n = of->n_rows;
-    memset(times, 0, (size_t)n);
+    memset(times, 0, (size_t)n * sizeof *times);
     for (int j = 0; j < n; j += 4) {
         const struct cf_words words = cf_stream_words(of->stream, b + 1, RESAMPLE, 0, (uint64_t)j);
-        for (int w = 0; w < 4 && j + w < n; w++) {
-            const size_t at = (size_t)(((uint64_t)words.word[w] * (uint64_t)n) >> 32);
-            times[at] = (unsigned char)(times[at] + (times[at] < 255));
-        }
+        for (int w = 0; w < 4 && j + w < n; w++)
+            times[((uint64_t)words.word[w] * (uint64_t)n) >> 32]++;
     }
 }
 
-/* The part of the estimates, of every resample, that lies between the tails. */
-static void set_interval(struct cf_index *index, const double *estimates, size_t step)
+/* The rows of a resample that a result uses, in order; returns how many. */
+static int rows_of(const struct result *result, const int *times, int *row)
+{
+    int n = 0;
+    for (int u = 0; u < result->n_used; u++)
+        for (int k = 0; k < times[result->used[u]]; k++)
+            row[n++] = result->used[u];
+    return n;
+}
+
+/* The part of the estimates of all resamples that lies between the tails; they are `step` apart. */
+static void set_interval(struct cf_index *index, const double *estimate, size_t step)
 {
     double value[CF_RESAMPLES];
     size_t n = 0;
     for (size_t b = 0; b < CF_RESAMPLES; b++)
-        if (!isnan(estimates[b * step]))
-            value[n++] = estimates[b * step];
+        if (!isnan(estimate[b * step]))
+            value[n++] = estimate[b * step];
     cf_sort_numbers(value, n);
     index->low = n ? cf_quantile_of(value, n, tail) : (double)NAN;
     index->high = n ? cf_quantile_of(value, n, 1 - tail) : (double)NAN;
 }
 
-size_t cf_saltelli_bytes(int n_entries)
-{
-    return CF_RESAMPLES * 2 * (size_t)n_entries * sizeof(double);
-}
-
+/* The indices of a result, and their intervals from [CF_RESAMPLES][n_entries] others. */
 static void set_indices(const struct cf_saltelli *of, const struct result *result,
-                        const unsigned char *once, const double *resampled, struct cf_index *first,
+                        const struct cf_sobol_index *resampled, struct cf_index *first,
                         struct cf_index *total)
 {
-    const size_t k = (size_t)of->n_entries;
+    const size_t k = (size_t)of->n_entries, step = k * sizeof *resampled / sizeof(double);
     const struct cf_index none = {(double)NAN, (double)NAN, (double)NAN};
-    double *index = room_for(2 * k, sizeof *index);
+    struct cf_sobol_index *index = room_for(k, sizeof *index);
     if (result->varies)
-        estimate(of, result, once, index);
+        cf_sobol_indices(result->y, of->n_entries, result->used, result->n_used, index);
     for (size_t i = 0; i < k; i++) {
         first[i] = total[i] = none;
         if (!result->varies)
             continue;
-        first[i].value = index[i];
-        total[i].value = index[k + i];
-        set_interval(&first[i], resampled + i, 2 * k);
-        set_interval(&total[i], resampled + k + i, 2 * k);
+        first[i].value = index[i].first;
+        total[i].value = index[i].total;
+        set_interval(&first[i], &resampled[i].first, step);
+        set_interval(&total[i], &resampled[i].total, step);
     }
     free(index);
+}
+
+size_t cf_saltelli_bytes(int n_entries)
+{
+    return CF_RESAMPLES * (size_t)n_entries * sizeof(struct cf_sobol_index);
 }
 
 void cf_saltelli_indices(const struct cf_saltelli *of, struct cf_index *first,
@@ -168,24 +143,26 @@ void cf_saltelli_indices(const struct cf_saltelli *of, struct cf_index *first,
 {
     const size_t n = (size_t)of->n_results, rows = (size_t)of->n_rows, k = (size_t)of->n_entries;
     struct result *result = room_for(n, sizeof *result);
-    unsigned char *used = room_for(n * rows, 1), *times = room_for(rows, 1);
-    double *resampled = room_for(n * CF_RESAMPLES * 2 * k, sizeof *resampled);
+    int *used = room_for(n * rows, sizeof *used), *times = room_for(rows, sizeof *times);
+    int *row = room_for(rows, sizeof *row);
+    struct cf_sobol_index *resampled = room_for(n * CF_RESAMPLES * k, sizeof *resampled);
     for (size_t r = 0; r < n; r++) {
         result[r].used = used + r * rows;
         look_at(of, (int)r, &result[r]);
         n_used[r] = result[r].n_used;
     }
+    /* The same resample for every result: they can be held against each other. */
     for (size_t b = 0; b < CF_RESAMPLES; b++) {
         resample(of, (int)b, times);
         for (size_t r = 0; r < n; r++)
             if (result[r].varies)
-                estimate(of, &result[r], times, resampled + (r * CF_RESAMPLES + b) * 2 * k);
+                cf_sobol_indices(result[r].y, of->n_entries, row, rows_of(&result[r], times, row),
+                                 resampled + (r * CF_RESAMPLES + b) * k);
     }
-    memset(times, 1, rows);
     for (size_t r = 0; r < n; r++)
-        set_indices(of, &result[r], times, resampled + r * CF_RESAMPLES * 2 * k, first + r * k,
-                    total + r * k);
+        set_indices(of, &result[r], resampled + r * CF_RESAMPLES * k, first + r * k, total + r * k);
     free(resampled);
+    free(row);
     free(times);
     free(used);
     free(result);

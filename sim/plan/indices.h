@@ -22,18 +22,14 @@ struct cf_morris {
 struct cf_morris cf_morris_of(const double *effect, int n_trajectories);
 
 /*
- * First-order (Saltelli et al. 2010) and total-order indices (Jansen 1999) of each entry i, of rows
- * j of two independent matrices A and B and of A with column i from B:
- *
- *   V     = variance of y over A and B
- *   S[i]  = 1/N sum over j of (yB[j] - c) (yABi[j] - yA[j]) / V     c = mean of y over A and B
- *   ST[i] = 1/2N sum over j of (yA[j] - yABi[j])^2 / V
+ * First-order and total-order indices (sobol_indices.h) of several results of one saltelli design,
+ * with intervals.
  *
  *   y  in  [result][row][A, AB_1 ... AB_k, B]
  *
- * A row in which a value is missing is left out. [low, high] holds 95% of CF_RESAMPLES estimates of
- * rows drawn again with replacement, the same rows for every result and entry; draws come from the
- * stream. Undefined where y does not vary or there are fewer than two rows.
+ * A row in which a value is missing is left out. [low, high] holds 95% of CF_RESAMPLES estimates
+ * from rows drawn again with replacement, the same rows for every result and entry; draws come from
+ * the stream. Undefined where y does not vary or there are fewer than two rows.
  */
 enum { CF_RESAMPLES = 500 };
 
