@@ -66,6 +66,13 @@ static int decimals_of(const struct cf_table *table, const struct cf_column *col
     return !whole && largest < 100;
 }
 
+/* Of a number by itself: three below 10, one below 100, and none where it is whole or larger. */
+static int decimals_by_size(double value)
+{
+    const double size = fabs(value);
+    return value == floor(value) || size >= 100 ? 0 : size >= 10 ? 1 : 3;
+}
+
 static const char *cell_of(struct cf_arena *arena, const struct cf_column *column, size_t row,
                            int decimals)
 {
@@ -78,6 +85,8 @@ static const char *cell_of(struct cf_arena *arena, const struct cf_column *colum
     if (isnan(column->number[row]))
         return "-";
     const int is_share = column->kind == CF_COLUMN_SHARE;
+    if (column->kind == CF_COLUMN_MIXED)
+        decimals = decimals_by_size(column->number[row]);
     char *text = cf_arena_format(arena, "%.*f%s", decimals,
                                  column->number[row] * (is_share ? 100 : 1), is_share ? "%" : "");
     return text[0] == '-' && !text[strcspn(text, "123456789")] ? text + 1 : text; /* no "-0" */
