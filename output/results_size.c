@@ -93,6 +93,9 @@ static enum cf_status try_file(const struct cf_results_plan *plan, const double 
         cf_h5_put_rows(h5, path, CF_H5_NUMBER, 0, 1, central + variable->offset);
         *one += cf_h5_stored(h5, path);
     }
+    char hash[CF_DIGEST_HEX] = {0};
+    memset(hash, '0', sizeof hash - 1);
+    cf_h5_put_text(h5, "/", "content_sha256", hash);
     if (status == CF_OK && cf_h5_finish(h5, &bytes, whole) < 0) {
         cf_report(diag, CF_ERROR, "output.io", (struct cf_at){.path = plan->path}, NULL,
                   "making this file for a try failed: %s", cf_h5_error(h5));
