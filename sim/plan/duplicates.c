@@ -210,9 +210,15 @@ static void add_columns(struct search *f)
     cf_add_column(s->table, "other_minutes", CF_COLUMN_NUMBER, rows);
 }
 
+static const char *const notes[] = {
+    "near: both within the reach of the route from an area where at least half of the smaller "
+    "group live, unless --minutes says nearer",
+    NULL};
+
 static void fill(struct search *f)
 {
     struct cf_sheet *s = &f->sheet;
+    s->table->notes = notes;
     for (int k = 0; k < s->n_runs; k++)
         for (int n = 0; n < s->n_years; n++)
             for (int subject = 0; subject < f->subjects.n; subject++)

@@ -197,9 +197,20 @@ static void put_cells(struct gaps *g, int k, const struct cf_sheet_year *year)
     }
 }
 
+static const char *const notes[] = {
+    "too far: would stay away however much room there is; the place's own `outside` share (0.2% "
+    "unless tables/outside.csv says otherwise) is part of it, so it is no measure of buses alone",
+    "shortfall: places missing for those who would come if there were room; where nothing is "
+    "offered nobody would come: see unplaced",
+    "enrolled may be more than usable at sites that teach out",
+    "scarcity: minutes farther the marginal learner would travel for one more place",
+    "coverage: within reach, full or not; each area is one point",
+    NULL};
+
 static void fill(struct gaps *g)
 {
     struct cf_sheet *sheet = &g->sheet;
+    sheet->table->notes = notes;
     const size_t cells = (size_t)(g->tier.n + 1) * (size_t)g->subjects.n;
     const size_t rows = cells * (size_t)sheet->n_runs * (size_t)sheet->n_years;
     sheet->table->title = cf_arena_format(&sheet->table->arena, "Demand and provision by %s and %s",

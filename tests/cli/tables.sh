@@ -51,6 +51,15 @@ by_authority=$out
 run gaps a.h5
 [ "$out" = "$by_authority" ] || fail "--by authority is not the default"
 
+# What columns do not say by themselves stands below the text, and there alone.
+for told in "gaps:too far: would stay away" "tiers:borders play no part" "flows:fits it to no observed" \
+    "coverage:within reach whether full or not"; do
+    run "${told%%:*}" a.h5
+    expect_out "${told#*:}"
+    run "${told%%:*}" a.h5 --csv
+    if grep -q '^- ' <<<"$out"; then fail "${told%%:*} --csv has notes: $out"; fi
+done
+
 # Coverage: where the line is gone it is red, and there alone anything has changed.
 run coverage a.h5 --year 2009- --csv
 expect_code 0
