@@ -75,6 +75,79 @@ static void tell_unoffered(struct cf_model *model, cf_diag *diag)
     cf_text_free(&text);
 }
 
+/* Sites where nothing is offered: often they wait for a scenario that opens them. */
+static void tell_idle_sites(struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_provision *p = &model->provision;
+    const struct cf_axis *site = &model->axis[CF_AXIS_SITE];
+    unsigned char *offers = CF_TAKE(&model->arena, (size_t)p->J, unsigned char);
+    struct cf_text text = {0};
+    int n = 0, first = -1;
+    for (int o = 0; o < p->n_offers; o++)
+        offers[p->offer_site[o]] = 1;
+    for (int j = 0; j < p->J; j++) {
+        if (offers[j])
+            continue;
+        first = first < 0 ? j : first;
+        if (++n <= MOST_SHOWN)
+            cf_text_format(&text, "%s'%s'", n > 1 ? ", " : "", site->codes.name[j]);
+    }
+    if (n > MOST_SHOWN)
+        cf_text_format(&text, " and %d more", n - MOST_SHOWN);
+    if (n && p->n_offers)
+        cf_report(diag, CF_NOTICE, "provision.site-idle", site->at[first],
+                  "places.csv or changes.csv give it places, or a lever on places of a scenario",
+                  "nothing is offered at site%s %s", n > 1 ? "s" : "", text.data);
+    cf_text_free(&text);
+}
+
+/* Whether anybody may want a line: its share is above 0 somewhere, or a lever may make it so. */
+static int is_wanted(const struct cf_model *model, int i)
+{
+    const struct cf_field *share = &model->field[CF_FIELD_line_share];
+    const size_t I = (size_t)model->provision.I;
+    for (size_t k = (size_t)i; k < share->size; k += I)
+        if (share->value[k] > 0)
+            return 1;
+    for (int k = 0; k < model->scenario.n_levers; k++) {
+        const struct cf_lever *lever = &model->scenario.lever[k];
+        const int line = cf_field_specs[CF_FIELD_line_share].n_dims - 1;
+        if (lever->field == CF_FIELD_line_share && lever->where[line].member[i])
+            return 1;
+    }
+    return 0;
+}
+
+/* Lines that are offered and that nobody wants. */
+static void tell_unwanted(const struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_provision *p = &model->provision;
+    const struct cf_axis *line = &model->axis[CF_AXIS_LINE];
+    if (model->field[CF_FIELD_line_share].doubtful)
+        return;
+    for (int i = 0; i < p->I; i++)
+        if (p->first_offer[i] < p->first_offer[i + 1] && p->line[i].route >= 0 &&
+            !is_wanted(model, i))
+            cf_report(diag, CF_NOTICE, "provision.unwanted", line->at[i],
+                      "line_share gives it 0, or gives others of its route and leaves it out",
+                      "nobody wants line '%s': its places stay empty", line->codes.name[i]);
+}
+
+/* Journeys that all take less than a minute are most likely in hours. */
+static void tell_hours(struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_field *field = &model->field[CF_FIELD_minutes];
+    double longest = 0;
+    for (size_t k = 0; k < field->size; k++)
+        if (field->line && field->line[k])
+            longest = fmax(longest, field->value[k]);
+    if (longest > 0 && longest < 1)
+        cf_report(diag, CF_NOTICE, "minutes.hours",
+                  (struct cf_at){cf_field_file(model, CF_FIELD_minutes), 0, 0},
+                  "are these hours? minutes are wanted",
+                  "all journeys of the table take less than a minute, %.2g at most", longest);
+}
+
 /* A line of which all ages lie outside those that are followed, or below choice_age. */
 static void tell_lines_without_ages(const struct cf_model *model, cf_diag *diag)
 {
@@ -121,5 +194,8 @@ void cf_load_provision(struct cf_model *model, int ready, cf_diag *diag)
     need_by_route(model, CF_FIELD_beta, diag);
     need_by_route(model, CF_FIELD_reach, diag);
     tell_unoffered(model, diag);
+    tell_idle_sites(model, diag);
+    tell_unwanted(model, diag);
+    tell_hours(model, diag);
     tell_lines_without_ages(model, diag);
 }

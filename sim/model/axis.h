@@ -28,6 +28,7 @@ struct cf_attribute {
     struct cf_names values; /* the different values, in order of first member */
     int *number;            /* [n] index into values */
     struct cf_at *at;       /* [n] where each value stands */
+    struct cf_at head;      /* where its name stands */
 };
 
 /* The members of an axis, in order, with their attributes. */
