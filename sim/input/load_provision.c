@@ -1,5 +1,6 @@
 #include "input/provision_parts.h"
 
+#include "model/lever_ops.h"
 #include "model/view.h"
 
 #include <math.h>
@@ -101,6 +102,44 @@ static void tell_idle_sites(struct cf_model *model, cf_diag *diag)
     cf_text_free(&text);
 }
 
+/* Offers on which a lever on places acts. */
+static int count_selected(const struct cf_provision *p, const struct cf_lever *lever)
+{
+    int n = 0;
+    for (int o = 0; o < p->n_offers; o++)
+        n += lever->where[0].member[p->offer_line[o]] && lever->where[1].member[p->offer_site[o]];
+    return n;
+}
+
+/* A lever gives its value to every pair that it selects: who writes how many places a town gets
+ * does not mean that many at each site and line. */
+static void tell_places_of_each(const struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_scenario *s = &model->scenario;
+    for (int k = 0; k < s->n_levers; k++) {
+        const struct cf_lever *lever = &s->lever[k];
+        const int adds = cf_text_same(cf_lever_ops[lever->op].name, "add");
+        if (lever->field != CF_FIELD_places || lever->value == 0 ||
+            (!adds && !cf_text_same(cf_lever_ops[lever->op].name, "set")))
+            continue;
+        const int n = count_selected(&model->provision, lever);
+        const int from = lever->from > s->base_year ? lever->from : s->base_year;
+        char each[CF_NUMBER_ROOM], all[CF_NUMBER_ROOM], until[24] = " on";
+        if (lever->until < s->end_year)
+            snprintf(until, sizeof until, " to %d", lever->until);
+        cf_number_text(each, fabs(lever->value));
+        cf_number_text(all, fabs(lever->value) * n);
+        if (n > 1)
+            cf_report(diag, CF_NOTICE, "lever.places-each", lever->at, NULL,
+                      "lever '%s' %s %s places at each of %d offers, %s in all, from %d%s",
+                      lever->name,
+                      !adds              ? "sets"
+                      : lever->value > 0 ? "adds"
+                                         : "takes away",
+                      each, n, all, from, until);
+    }
+}
+
 /* Whether anybody may want a line: its share is above 0 somewhere, or a lever may make it so. */
 static int is_wanted(const struct cf_model *model, int i)
 {
@@ -195,6 +234,7 @@ void cf_load_provision(struct cf_model *model, int ready, cf_diag *diag)
     need_by_route(model, CF_FIELD_reach, diag);
     tell_unoffered(model, diag);
     tell_idle_sites(model, diag);
+    tell_places_of_each(model, diag);
     tell_unwanted(model, diag);
     tell_hours(model, diag);
     tell_lines_without_ages(model, diag);
