@@ -79,6 +79,7 @@ static void print_settings(void)
 {
     static const char *const heading[] = {"SETTINGS of a scenario",
                                           "SETTINGS of a lever",
+                                          "SETTINGS of a closure",
                                           "SETTINGS of an entry of tables",
                                           "SETTINGS of a target",
                                           "SETTINGS of an indicator",

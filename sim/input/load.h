@@ -33,6 +33,8 @@ void cf_load_settings(struct cf_model *model, const struct cf_config *config, in
 void cf_load_axes(struct cf_model *model, int ready, cf_diag *diag);
 /* Settings that name members: levers, protected groups, exempt level, duty_default. */
 void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+/* The sites a scenario closes. */
+void cf_load_closures(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* Mode and targets of a back-cast. */
 void cf_load_targets(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* Indicators, then benchmark.csv, which names them. */

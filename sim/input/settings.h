@@ -10,6 +10,7 @@
 enum cf_setting_scope {
     CF_SCOPE_TOP,       /* of the scenario itself */
     CF_SCOPE_LEVER,     /* of one of its `levers` */
+    CF_SCOPE_CLOSURE,   /* of one of its `closures` */
     CF_SCOPE_TABLE,     /* of one of its `tables` */
     CF_SCOPE_TARGET,    /* of one of its `targets` */
     CF_SCOPE_INDICATOR, /* of one of its `indicators` */
