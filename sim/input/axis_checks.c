@@ -263,6 +263,16 @@ static size_t lacking(const struct cf_axis *axis, const char *names[MOST_KNOWN])
     return n;
 }
 
+int cf_attribute_known(enum cf_axis_id axis, const char *name)
+{
+    const struct cf_axis nothing = {.id = axis};
+    const char *names[MOST_KNOWN];
+    for (size_t n = lacking(&nothing, names); n > 0; n--)
+        if (cf_text_same(names[n - 1], name))
+            return 1;
+    return 0;
+}
+
 /* Any column is an attribute; one whose name is nearly that of one the program reads is most often
  * meant to be it, and would be read by nobody. */
 static void check_names(const struct cf_axis *axis, cf_diag *diag)

@@ -1,6 +1,7 @@
 #include "input/load.h"
 
 #include "base/text.h"
+#include "input/axis_checks.h"
 #include "input/selection.h"
 #include "input/settings.h"
 #include "model/lever_ops.h"
@@ -59,14 +60,34 @@ static void load_where(struct cf_model *model, struct cf_lever *lever, const str
     }
 }
 
+/* Where an attribute of an axis is set, for who would pull it as a field; NULL where it is none. */
+static const char *attribute_help(struct cf_model *model, const char *name)
+{
+    for (int id = 0; id < CF_N_AXES; id++) {
+        const char *axis = cf_axis_specs[id].name;
+        if (!cf_attribute_known((enum cf_axis_id)id, name) &&
+            cf_axis_attribute(&model->axis[id], name) < 0)
+            continue;
+        if (cf_text_same(name, "closing_year") || cf_text_same(name, "teach_out"))
+            return "it is an attribute of axis site: see the setting 'closures'";
+        return cf_arena_format(&model->arena, "it is an attribute, set in axes/%s.csv", axis);
+    }
+    return NULL;
+}
+
 /* The index of the field a lever names, -1 (reported) where there is none. */
-static int load_field(const struct cf_node *entry, const char *lever, cf_diag *diag)
+static int load_field(struct cf_model *model, const struct cf_node *entry, const char *lever,
+                      cf_diag *diag)
 {
     const struct cf_node *node = cf_setting(entry, CF_SCOPE_LEVER, "field");
     if (node == NULL)
         return -1;
     int field = cf_field_find(node->text);
-    if (field < 0) {
+    const char *help = field < 0 ? attribute_help(model, node->text) : NULL;
+    if (help != NULL) {
+        cf_report(diag, CF_ERROR, "lever.field", node->at, help, "unknown field '%s' in lever '%s'",
+                  node->text, lever);
+    } else if (field < 0) {
         const char *names[CF_N_FIELDS];
         for (int f = 0; f < CF_N_FIELDS; f++)
             names[f] = cf_field_specs[f].name;
@@ -173,7 +194,7 @@ static int load_lever(struct cf_model *model, const struct cf_node *entry, int n
     lever->name = cf_setting_text(entry, CF_SCOPE_LEVER, "name", by_number);
     lever->value = cf_setting_number(entry, CF_SCOPE_LEVER, "value", 0);
     lever->op = load_op(entry, lever->name, diag);
-    int field = load_field(entry, lever->name, diag);
+    int field = load_field(model, entry, lever->name, diag);
     load_years(model, lever, field, entry, diag);
     if (field < 0)
         return 0;
