@@ -45,6 +45,19 @@ static int find_dim(const struct view *v, const char *name, const char *or_name)
     return -1;
 }
 
+/* Whether that is the name of texts along a dimension: labels, or an attribute of its members. */
+static int is_text(const struct view *v, const char *name, struct cf_arena *arena)
+{
+    for (const char *at = strchr(name, '_'); at; at = strchr(at + 1, '_')) {
+        const char *dim = cf_arena_copy_n(arena, name, (size_t)(at - name));
+        const struct cf_results_dim *found = cf_results_dim(v->results, dim);
+        if (found && (cf_results_attribute(v->results, dim, at + 1) ||
+                      (found->label && cf_text_same(at + 1, "name"))))
+            return 1;
+    }
+    return 0;
+}
+
 static enum cf_status find_variable(struct view *v, const struct cf_table_query *query,
                                     struct cf_arena *arena, cf_diag *diag)
 {
@@ -53,6 +66,11 @@ static enum cf_status find_variable(struct view *v, const struct cf_table_query 
     for (size_t k = 0; k < n; k++)
         name[k] = cf_results_variable(v->results, k)->name;
     v->variable = cf_results_find(v->results, query->variable);
+    if (!v->variable && is_text(v, query->variable, arena)) {
+        cf_report(diag, CF_ERROR, "export.variable", (struct cf_at){0}, "texts: see info --json",
+                  "'%s' is no variable of numbers", query->variable);
+        return CF_USAGE;
+    }
     if (!v->variable) {
         cf_report_near(diag, CF_ERROR, "export.variable", (struct cf_at){0}, query->variable, name,
                        n, "the results have no variable '%s'", query->variable);
