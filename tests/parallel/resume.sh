@@ -10,12 +10,12 @@ run run -q "${together[@]}" -o whole.h5
 expect_code 0
 took=$(($(now) - began))
 
+signals=(KILL TERM USR1 KILL)
 stopped=0 killed=0 partly=0
 for i in $(seq 20); do
     rm -rf out.h5*
     share=$RANDOM
-    signal=(KILL TERM USR1 KILL)
-    signal=${signal[i % 4]}
+    signal=${signals[i % 4]}
     "$COHORTFLOW" run -q "${together[@]}" -o out.h5 >/dev/null 2>&1 &
     pid=$!
     sleep_share $share $took
