@@ -33,11 +33,34 @@ static int find_dim(const struct cf_view *v, const char *name, const char *or_na
     return -1;
 }
 
+/* Whether that is the name of texts along a dimension: labels, or an attribute of its members. */
+static int is_text(cf_results *results, const char *name)
+{
+    for (const char *at = strchr(name, '_'); at; at = strchr(at + 1, '_')) {
+        char dim[64];
+        const size_t length = (size_t)(at - name);
+        if (length >= sizeof dim)
+            break;
+        memcpy(dim, name, length);
+        dim[length] = '\0';
+        const struct cf_results_dim *found = cf_results_dim(results, dim);
+        if (found && (cf_results_attribute(results, dim, at + 1) ||
+                      (found->label && cf_text_same(at + 1, "name"))))
+            return 1;
+    }
+    return 0;
+}
+
 enum cf_status cf_view_begin(struct cf_view *v, cf_results *results, const char *variable,
                              cf_diag *diag)
 {
     *v = (struct cf_view){.results = results};
     v->variable = cf_results_find(results, variable);
+    if (!v->variable && is_text(results, variable)) {
+        cf_report(diag, CF_ERROR, "export.variable", (struct cf_at){0}, "texts: see info --json",
+                  "'%s' is no variable of numbers", variable);
+        return CF_USAGE;
+    }
     if (!v->variable) {
         const size_t n = cf_results_n_variables(results);
         const char **name = calloc(n + 1, sizeof *name);

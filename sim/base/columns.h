@@ -34,6 +34,8 @@ struct cf_table {
     int n_columns;
     struct cf_column column[CF_TABLE_MOST_COLUMNS];
     size_t n_rows;
+    const char *const *notes; /* what people should know who read it as text, a sentence each; ends
+                                 with NULL; NULL: nothing */
 };
 
 /* Years or ages from the first to the last, both included. */

@@ -171,7 +171,9 @@ const struct cf_command cf_commands[] = {
      "line's viable_group, counted by offer. scarcity: the largest of its offers, in minutes.\n"
      "coverage: share of residents aged 16 to 18 within reach. Sites outside every area have a row "
      "of\n"
-     "their own, by authority that of theirs. The rows `all` add up to the results file.",
+     "their own, by authority that of theirs. The rows `here` are all without these; the rows "
+     "`all`\n"
+     "add up to the results file.",
      gap_options, cf_cmd_gaps},
     {"tiers", "FILE.h5", 1, 1, "the lowest tier with learners enough for a group of each line",
      "Tiers are consortium, authority, subregion and region, as far as the areas have them, lower "

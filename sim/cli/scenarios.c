@@ -37,6 +37,21 @@ static int same_indicators(const struct cf_model *first, const struct cf_model *
     return 0;
 }
 
+/* What differs from one scenario to the other can most often be there in all of them. */
+static const char *help_with_axis(enum cf_axis_id axis)
+{
+    switch (axis) {
+    case CF_AXIS_SITE:
+        return "give the place the site with no places: a scenario opens it with a lever on "
+               "places, or changes.csv";
+    case CF_AXIS_LINE:
+        return "give the place the line with no places: a scenario opens it with a lever on "
+               "places, or changes.csv";
+    default:
+        return NULL;
+    }
+}
+
 static int same_selection(const struct cf_selection *a, const struct cf_selection *b)
 {
     return a->n == b->n && (a->n == 0 || memcmp(a->member, b->member, (size_t)a->n) == 0);
@@ -135,7 +150,7 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
     for (int i = 0; i < CF_N_AXES; i++)
         if (!same_axis(&first->axis[i], &other->axis[i])) {
             cf_report(diag, CF_ERROR, "scenario.axes", (struct cf_at){.path = other->scenario.path},
-                      NULL,
+                      help_with_axis((enum cf_axis_id)i),
                       "the axis '%s' differs from that of '%s'; scenarios of one run share them",
                       cf_axis_specs[i].name, first->scenario.path);
             status = CF_BAD_INPUT;
