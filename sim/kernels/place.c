@@ -233,19 +233,10 @@ static lanes distance(const struct clearing *c)
     return lanes_if(worst < none + 1.0, worst, none + 1.0);
 }
 
-/* Newton steps can come round in a circle: a site found full in one is free again in the next, and
- * the other way about. Steps are shortened once there have been more than are ever needed. */
-#define PATIENCE 40
-
-static double length_of(int n_steps)
-{
-    return n_steps < PATIENCE ? 1 : n_steps < 3 * PATIENCE ? 0.5 : 0.25;
-}
-
-static void move(struct clearing *c, lanes_mask active, double length)
+static void move(struct clearing *c, lanes_mask active)
 {
     for (int j = 0; j < c->n; j++) {
-        const lanes factor = most(1.0 + length * c->step[j], none + LEAST_FACTOR);
+        const lanes factor = most(1.0 + c->step[j], none + LEAST_FACTOR);
         const lanes next = most(c->v[j] * factor, none + 1.0);
         c->v[j] = lanes_if(active & has_room(c->m, j), next, c->v[j]);
     }
@@ -285,7 +276,7 @@ void CF_K(place)(const struct cf_market *market, struct cf_cleared *out)
     *out->rounds = none;
     for (int j = 0; j < n; j++)
         c.v[j] = none + 1.0;
-    for (int n_steps = 0;; n_steps++) {
+    for (;;) {
         visit(&c);
         *out->rounds += lanes_if(active, none + 1.0, none);
         active &= ~cleared(&c);
@@ -300,7 +291,7 @@ void CF_K(place)(const struct cf_market *market, struct cf_cleared *out)
             const lanes enough = CG_EXACT * distance(&c);
             solve_many(&c, active, &enough, out->rounds);
         }
-        move(&c, active, length_of(n_steps));
+        move(&c, active);
     }
     *out->failed = ~cleared(&c);
     for (int a = 0; a < A; a++) {
