@@ -21,7 +21,8 @@ const char *cf_h5_version(void);
 /* ---- writing ---- */
 
 /* A dataset to be made. Every dim names the path of a dimension scale made before; a scale has one
- * dim and is its own. Chunked datasets are compressed and carry checksums. */
+ * dim and is its own. Chunked datasets carry checksums and are compressed unless they are to be
+ * plain. */
 struct cf_h5_shape {
     const char *path;
     enum cf_h5_type type;
@@ -30,6 +31,7 @@ struct cf_h5_shape {
     const char *dim[CF_H5_MOST_DIMS];
     size_t extent[CF_H5_MOST_DIMS];
     size_t chunk[CF_H5_MOST_DIMS]; /* all 0: in one piece */
+    int plain;                     /* 1: chunks are stored as they are */
 };
 
 /* A new file under that name, or in memory where path is NULL. Never NULL: see cf_h5_error. */
@@ -41,6 +43,8 @@ int cf_h5_add(cf_h5 *h5, const struct cf_h5_shape *shape, const void *values);
 /* Put n rows of the slowest dimension, from row `first` on. */
 int cf_h5_put_rows(cf_h5 *h5, const char *path, enum cf_h5_type type, size_t first, size_t n,
                    const void *values);
+/* Bytes that the values of a dataset take in the file so far. */
+size_t cf_h5_stored(cf_h5 *h5, const char *path);
 int cf_h5_put_text(cf_h5 *h5, const char *path, const char *attribute, const char *text);
 int cf_h5_put_int(cf_h5 *h5, const char *path, const char *attribute, long long value);
 /* Everything to the file, and the file closed. bytes: the whole file where it was made in memory

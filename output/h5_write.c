@@ -221,8 +221,9 @@ static hid_t creation_list(const struct cf_h5_shape *shape, const hsize_t *chunk
     hid_t list = H5Pcreate(H5P_DATASET_CREATE);
     int good = set_keeping(list, 0);
     if (good && chunk[0])
-        good = H5Pset_chunk(list, shape->n_dims, chunk) >= 0 && H5Pset_shuffle(list) >= 0 &&
-               H5Pset_deflate(list, 4) >= 0 && H5Pset_fletcher32(list) >= 0;
+        good = H5Pset_chunk(list, shape->n_dims, chunk) >= 0 &&
+               (shape->plain || (H5Pset_shuffle(list) >= 0 && H5Pset_deflate(list, 4) >= 0)) &&
+               H5Pset_fletcher32(list) >= 0;
     if (good && !shape->is_scale && shape->type == CF_H5_INT)
         good = H5Pset_fill_value(list, H5T_NATIVE_INT, &no_int) >= 0;
     if (good && !shape->is_scale && shape->type == CF_H5_NUMBER)
@@ -294,4 +295,22 @@ int cf_h5_put_rows(cf_h5 *h5, const char *path, enum cf_h5_type type, size_t fir
                    const void *values)
 {
     RETURN_QUIETLY(h5, cf_h5_move(h5, path, type, first, n, values, NULL));
+}
+
+size_t cf_h5_stored(cf_h5 *h5, const char *path)
+{
+    size_t bytes = 0;
+    if (h5->error[0])
+        return 0;
+    H5E_BEGIN_TRY
+    {
+        hid_t dataset = H5Dopen2(h5->file, path, H5P_DEFAULT);
+        if (dataset < 0)
+            cf_h5_fail(h5, "opening", path);
+        else
+            bytes = (size_t)H5Dget_storage_size(dataset);
+        cf_h5_drop(dataset);
+    }
+    H5E_END_TRY
+    return bytes;
 }

@@ -4,12 +4,14 @@
 #include "output/results_parts.h"
 #include "output/results_provenance.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     CHUNK_BYTES = 1 << 20, /* aimed at, where there are runs enough */
     MOST_CHUNK = 4 << 20,  /* a run of more is cut into several chunks */
+    COUNT_STEP = 4096,     /* numbers that are put at a time */
 };
 
 size_t cf_results_n_central(const struct cf_results_plan *plan)
@@ -67,13 +69,31 @@ int cf_content_find(const struct cf_content *c, const char *name)
     return -1;
 }
 
+/* Put first + floor(k / each) mod `most` x step for k from 0 on, a piece at a time: there may be
+ * millions. */
+struct count {
+    int first, step;
+    size_t each, most;
+};
+
+static void put_count(struct cf_content *c, const char *path, const struct count *count, size_t n)
+{
+    int number[COUNT_STEP];
+    for (size_t at = 0; at < n; at += COUNT_STEP) {
+        const size_t m = n - at < COUNT_STEP ? n - at : COUNT_STEP;
+        for (size_t k = 0; k < m; k++)
+            number[k] = count->first + count->step * (int)((at + k) / count->each % count->most);
+        cf_h5_put_rows(c->h5, path, CF_H5_INT, at, m, number);
+    }
+}
+
 static void add_number_scale(struct cf_content *c, const char *name, int first, int step, size_t n,
                              const char *long_name)
 {
-    int *number = CF_TAKE(&c->arena, n, int);
-    for (size_t k = 0; k < n; k++)
-        number[k] = first + (int)k * step;
-    add_scale(c, name, CF_H5_INT, n, number, long_name);
+    const struct count count = {first, step, 1, SIZE_MAX};
+    add_scale(c, name, CF_H5_INT, n, NULL, long_name);
+    if (n)
+        put_count(c, cf_content_path(c, name), &count, n);
 }
 
 static void add_axis(struct cf_content *c, enum cf_axis_id id)
@@ -251,7 +271,7 @@ static void add_indicator_texts(struct cf_content *c)
 
 /* ---- variables ---- */
 
-static void add_run_number(struct cf_content *c, const char *name, const int *number,
+static void add_run_number(struct cf_content *c, const char *name, const struct count *count,
                            const char *long_name)
 {
     const char *path = cf_content_path(c, name);
@@ -262,7 +282,9 @@ static void add_run_number(struct cf_content *c, const char *name, const int *nu
                                     .n_dims = 1,
                                     .dim = {c->scale[scale]},
                                     .extent = {c->extent[scale]}},
-              number);
+              NULL);
+    if (count)
+        put_count(c, path, count, c->extent[scale]);
     cf_h5_put_text(c->h5, path, "long_name", long_name);
     cf_h5_put_text(c->h5, path, "units", "1");
 }
@@ -270,17 +292,12 @@ static void add_run_number(struct cf_content *c, const char *name, const int *nu
 /* Which run is what. How each ended is known at the end only. */
 static void add_runs(struct cf_content *c)
 {
-    size_t n = cf_results_n_runs(c->plan), per_point = (size_t)c->plan->n_draws + 1;
-    int *scenario = CF_TAKE(&c->arena, n, int), *point = CF_TAKE(&c->arena, n, int);
-    int *draw = CF_TAKE(&c->arena, n, int);
-    for (size_t k = 0; k < n; k++) {
-        draw[k] = (int)(k % per_point);
-        point[k] = (int)(k / per_point % (size_t)c->plan->n_points);
-        scenario[k] = (int)(k / per_point / (size_t)c->plan->n_points);
-    }
-    add_run_number(c, "run_scenario", scenario, "scenario of the run, counted from 0");
-    add_run_number(c, "run_point", point, "sweep point of the run, counted from 0");
-    add_run_number(c, "run_draw", draw, "draw of the run, 0 the central one");
+    const size_t each = (size_t)c->plan->n_draws + 1, points = (size_t)c->plan->n_points;
+    const struct count scenario = {0, 1, each * points, SIZE_MAX}, point = {0, 1, each, points};
+    const struct count draw = {0, 1, 1, each};
+    add_run_number(c, "run_scenario", &scenario, "scenario of the run, counted from 0");
+    add_run_number(c, "run_point", &point, "sweep point of the run, counted from 0");
+    add_run_number(c, "run_draw", &draw, "draw of the run, 0 the central one");
     add_run_number(c, "run_status", NULL,
                    "how the run ended: 0 ok, 1 not computed, 2 placing did not converge, "
                    "3 not finite, 4 ledger not closed");
@@ -320,7 +337,11 @@ static void set_chunks(struct cf_content *c, const struct cf_variable *variable,
 
 static enum cf_status add_variable(struct cf_content *c, const struct cf_variable *variable)
 {
-    struct cf_h5_shape shape = {.type = CF_H5_NUMBER, .n_dims = variable->n_dims + 1};
+    /* Draws are many, next to noise in their last digits, and read a few runs at a time: packing
+     * them takes longer than computing them and gains little. */
+    struct cf_h5_shape shape = {.type = CF_H5_NUMBER,
+                                .n_dims = variable->n_dims + 1,
+                                .plain = variable->of_draws && c->plan->n_draws > 0};
     shape.path = cf_content_path(c, variable->name);
     for (int d = 0; d < shape.n_dims; d++) {
         const char *dim = d ? variable->dim[d - 1] : variable->of_draws ? "draw_run" : "run";

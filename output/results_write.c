@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OVERHEAD_BYTES = 1 << 18, TEXT_BYTES = 96, PROBE_BYTES = 1 << 16 };
+enum { PROBE_BYTES = 1 << 16, STATUS_ROWS = 4096 };
 
 /* Runs of one variable that wait until a whole chunk is there. */
 struct waiting {
@@ -24,52 +24,12 @@ struct cf_results_writer {
     struct cf_image image;
     cf_h5 *h5;
     struct waiting *waiting; /* [n_variables] */
-    int *run_status;         /* [n_runs] */
-    int next_run;            /* the lowest number that may come now */
-    const double *nothing;   /* [longest variable] NaN */
+    int status[STATUS_ROWS]; /* of runs that wait to be put, the last of them next_run - 1 */
+    size_t n_status;
+    int next_run;          /* the lowest number that may come now */
+    const double *nothing; /* [longest variable] NaN */
     char content_sha256[CF_DIGEST_HEX];
 };
-
-/* ---- how large ---- */
-
-static size_t axis_bytes(const struct cf_model *model)
-{
-    size_t bytes = 0;
-    for (int k = 0; k < CF_N_AXES; k++)
-        bytes += (size_t)model->axis[k].n * (size_t)(2 + model->axis[k].n_attributes) * TEXT_BYTES;
-    return bytes;
-}
-
-static size_t indicator_bytes(const struct cf_model *model)
-{
-    size_t bytes = 0;
-    for (int i = 0; i < model->scenario.n_indicators; i++) {
-        const struct cf_indicator *indicator = &model->scenario.indicator[i];
-        bytes += strlen(indicator->definition) + strlen(indicator->source) + 4 * TEXT_BYTES;
-        bytes += 2 * (size_t)model->extent.Y * sizeof(double);
-    }
-    return bytes;
-}
-
-size_t cf_results_bytes(const struct cf_results_plan *plan)
-{
-    size_t bytes = OVERHEAD_BYTES + axis_bytes(plan->model[0]);
-    bytes += cf_results_n_runs(plan) * 5 * sizeof(int);
-    for (int k = 0; k < plan->n_scenarios; k++) {
-        const struct cf_model *model = plan->model[k];
-        bytes += model->scenario.resolved ? strlen(model->scenario.resolved) : 0;
-        bytes += (size_t)model->n_files * 2 * TEXT_BYTES;
-        bytes += (size_t)model->n_sources * 8 * TEXT_BYTES;
-    }
-    for (int k = 0; k < plan->layout->n_variables; k++) {
-        const struct cf_variable *variable = &plan->layout->variable[k];
-        size_t rows = cf_results_chunk_runs(plan, variable);
-        size_t wanted = cf_results_rows(plan, variable);
-        bytes += (wanted + rows - 1) / rows * rows * variable->size * sizeof(double);
-    }
-    bytes += indicator_bytes(plan->model[0]);
-    return bytes;
-}
 
 /* ---- failing ---- */
 
@@ -105,7 +65,7 @@ void cf_results_abandon(cf_results_writer *writer)
 static void make_room(cf_results_writer *writer)
 {
     const struct cf_layout *layout = writer->plan.layout;
-    size_t longest = 0, n_runs = cf_results_n_runs(&writer->plan);
+    size_t longest = 0;
     writer->waiting = CF_TAKE(&writer->arena, (size_t)layout->n_variables, struct waiting);
     for (int k = 0; k < layout->n_variables; k++) {
         struct waiting *w = &writer->waiting[k];
@@ -118,9 +78,6 @@ static void make_room(cf_results_writer *writer)
     for (size_t k = 0; k < longest; k++)
         nothing[k] = NAN;
     writer->nothing = nothing;
-    writer->run_status = CF_TAKE(&writer->arena, n_runs, int);
-    for (size_t k = 0; k < n_runs; k++)
-        writer->run_status[k] = CF_RUN_NOT_COMPUTED;
 }
 
 /* Whether the run numbers can be counted in an int. */
@@ -137,7 +94,9 @@ static enum cf_status make_file(cf_results_writer *writer, cf_diag *diag)
 {
     static const char room[PROBE_BYTES];
     const struct cf_results_plan *plan = &writer->plan;
+    /* With draws always as it grows, so that memory does not depend on their number. */
     int streamed =
+        plan->n_draws > 0 ||
         cf_results_bytes(plan) > (plan->in_memory ? plan->in_memory : CF_RESULTS_IN_MEMORY);
     /* HDF5 does not recover from a disk that is full when it begins: try. It truncates the file. */
     enum cf_status status =
@@ -178,6 +137,27 @@ enum cf_status cf_results_begin(const struct cf_results_plan *plan, cf_results_w
 }
 
 /* ---- keeping ---- */
+
+static void put_status(cf_results_writer *writer)
+{
+    if (writer->n_status)
+        cf_h5_put_rows(writer->h5, "/run_status", CF_H5_INT,
+                       (size_t)writer->next_run - writer->n_status, writer->n_status,
+                       writer->status);
+    writer->n_status = 0;
+}
+
+/* How the next run ended, those before it that did not come having no status. */
+static void keep_status(cf_results_writer *writer, int run, enum cf_run_status status)
+{
+    while (writer->next_run <= run) {
+        writer->status[writer->n_status++] =
+            writer->next_run == run ? (int)status : CF_RUN_NOT_COMPUTED;
+        writer->next_run++;
+        if (writer->n_status == STATUS_ROWS)
+            put_status(writer);
+    }
+}
 
 static void write_waiting(cf_results_writer *writer, int k)
 {
@@ -231,8 +211,7 @@ static enum cf_status put(void *self, const struct cf_record *record, cf_diag *d
     size_t point = (size_t)record->scenario * (size_t)writer->plan.n_points + (size_t)record->point;
     if (row != point || (size_t)record->run % per_point != (size_t)record->draw)
         return wrong_call(writer, diag, "a record is of another run than it says", record->run);
-    writer->run_status[record->run] = (int)record->status;
-    writer->next_run = record->run + 1;
+    keep_status(writer, record->run, record->status);
     keep(writer, record, row);
     return cf_h5_error(writer->h5) ? h5_failed(writer, diag) : CF_OK;
 }
@@ -253,8 +232,10 @@ static enum cf_status finish(cf_results_writer *writer, cf_diag *diag)
         fill_up(writer, k, cf_results_rows(&writer->plan, &writer->plan.layout->variable[k]));
         write_waiting(writer, k);
     }
-    cf_h5_put_rows(writer->h5, "/run_status", CF_H5_INT, 0, cf_results_n_runs(&writer->plan),
-                   writer->run_status);
+    const int last = (int)cf_results_n_runs(&writer->plan) - 1;
+    if (writer->next_run <= last)
+        keep_status(writer, last, CF_RUN_NOT_COMPUTED);
+    put_status(writer);
     if (cf_content_hash(writer->h5, writer->content_sha256) < 0)
         return h5_failed(writer, diag);
     cf_h5_put_text(writer->h5, "/", "content_sha256", writer->content_sha256);

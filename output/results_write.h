@@ -28,8 +28,15 @@ struct cf_results_circumstances {
 
 typedef struct cf_results_writer cf_results_writer;
 
-/* Bytes of the results file, an upper estimate before compression. */
+/* Bytes of the results file, at most: as if nothing could be compressed. */
 size_t cf_results_bytes(const struct cf_results_plan *plan);
+/*
+ * About how many it will be, judged by the record of a central run: what is kept of draws is not
+ * compressed and known, the rest is taken to compress like this run. CF_INTERNAL or CF_IO,
+ * reported.
+ */
+enum cf_status cf_results_estimate(const struct cf_results_plan *plan, const double *central,
+                                   size_t *bytes, cf_diag *diag);
 
 /*
  * Begin a results file. Nothing appears under the final name before cf_results_commit. Clears the

@@ -199,3 +199,57 @@ char *cf_json_read_text(const char *json, const char *key)
     json_decref(root);
     return copy;
 }
+
+cf_json *cf_json_read(const char *json)
+{
+    json_t *root = json ? json_loads(json, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    if (json_is_object(root))
+        return (cf_json *)root;
+    json_decref(root);
+    return NULL;
+}
+
+/* The library asks for what is not const even where it only looks. */
+static json_t *looked_at(const cf_json *json)
+{
+    return (json_t *)json;
+}
+
+static const cf_json *container(json_t *value)
+{
+    return json_is_object(value) || json_is_array(value) ? (cf_json *)value : NULL;
+}
+
+const cf_json *cf_json_get(const cf_json *object, const char *key)
+{
+    return container(json_object_get(looked_at(object), key));
+}
+
+const char *cf_json_get_text(const cf_json *object, const char *key)
+{
+    return json_string_value(json_object_get(looked_at(object), key));
+}
+
+int cf_json_get_int(const cf_json *object, const char *key, long long *value)
+{
+    const json_t *number = json_object_get(looked_at(object), key);
+    if (!json_is_integer(number))
+        return 0;
+    *value = json_integer_value(number);
+    return 1;
+}
+
+size_t cf_json_size(const cf_json *array)
+{
+    return json_array_size(looked_at(array));
+}
+
+const cf_json *cf_json_at(const cf_json *array, size_t i)
+{
+    return container(json_array_get(looked_at(array), i));
+}
+
+const char *cf_json_text_at(const cf_json *array, size_t i)
+{
+    return json_string_value(json_array_get(looked_at(array), i));
+}

@@ -25,11 +25,11 @@ static void tell(const struct cf_model *model, const struct cf_layout *layout, c
 static enum cf_status put(void *self, const struct cf_record *record, cf_diag *diag)
 {
     struct cf_backcast_watch *watch = self;
-    const struct cf_model *model = watch->sweep->model[record->scenario];
+    const struct cf_model *model = watch->model[record->scenario];
     if (model->scenario.backcast && record->draw == 0)
-        tell(model, watch->sweep->layout, record->value, diag);
-    if (watch->push_path)
-        cf_push_table(model, watch->sweep->layout, record->value, &watch->push);
+        tell(model, watch->layout, record->value, diag);
+    if (watch->push_path && record->draw == 0)
+        cf_push_table(model, watch->layout, record->value, &watch->push);
     return watch->to.put(watch->to.self, record, diag);
 }
 
@@ -41,10 +41,10 @@ struct cf_sink cf_watch_sink(struct cf_backcast_watch *watch)
 enum cf_status cf_watch_check(const struct cf_backcast_watch *watch, cf_diag *diag)
 {
     if (!watch->push_path ||
-        (watch->sweep->n_scenarios == 1 && watch->sweep->model[0]->scenario.backcast))
+        (watch->n_scenarios == 1 && watch->n_points == 1 && watch->model[0]->scenario.backcast))
         return CF_OK;
     cf_report(diag, CF_ERROR, "call.write-push", (struct cf_at){0}, NULL,
-              "--write-push wants one scenario, of mode \"backcast\"");
+              "--write-push wants one scenario, of mode \"backcast\", without a sweep");
     return CF_USAGE;
 }
 

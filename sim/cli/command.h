@@ -53,6 +53,9 @@ int cf_call_seed(const struct cf_call *call, const char *option, unsigned long l
 /* The same for a number above low, high at most. */
 int cf_call_number(const struct cf_call *call, const char *option, double low, double high,
                    double *value);
+/* The same for at most so many different numbers, a comma between them, from low to high. */
+int cf_call_numbers(const struct cf_call *call, const char *option, double low, double high,
+                    int most, double *value, int *n);
 /* The same for years or ages A, A-B, A- or -B, into room; *span is NULL when it was not given. */
 int cf_call_span(const struct cf_call *call, const char *option, struct cf_table_span *room,
                  const struct cf_table_span **span);
@@ -67,8 +70,11 @@ enum cf_status cf_cmd_fit(const struct cf_call *call);
 enum cf_status cf_cmd_flows(const struct cf_call *call);
 enum cf_status cf_cmd_gaps(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);
+enum cf_status cf_cmd_merge(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);
+enum cf_status cf_cmd_sensitivity(const struct cf_call *call);
+enum cf_status cf_cmd_status(const struct cf_call *call);
 enum cf_status cf_cmd_template(const struct cf_call *call);
 enum cf_status cf_cmd_tiers(const struct cf_call *call);
 enum cf_status cf_cmd_verify(const struct cf_call *call);

@@ -37,6 +37,21 @@ static int same_indicators(const struct cf_model *first, const struct cf_model *
     return 0;
 }
 
+/* What differs from one scenario to the other can most often be there in all of them. */
+static const char *help_with_axis(enum cf_axis_id axis)
+{
+    switch (axis) {
+    case CF_AXIS_SITE:
+        return "give the place the site with no places: a scenario opens it with a lever on "
+               "places, or changes.csv";
+    case CF_AXIS_LINE:
+        return "give the place the line with no places: a scenario opens it with a lever on "
+               "places, or changes.csv";
+    default:
+        return NULL;
+    }
+}
+
 static int same_selection(const struct cf_selection *a, const struct cf_selection *b)
 {
     return a->n == b->n && (a->n == 0 || memcmp(a->member, b->member, (size_t)a->n) == 0);
@@ -135,7 +150,7 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
     for (int i = 0; i < CF_N_AXES; i++)
         if (!same_axis(&first->axis[i], &other->axis[i])) {
             cf_report(diag, CF_ERROR, "scenario.axes", (struct cf_at){.path = other->scenario.path},
-                      NULL,
+                      help_with_axis((enum cf_axis_id)i),
                       "the axis '%s' differs from that of '%s'; scenarios of one run share them",
                       cf_axis_specs[i].name, first->scenario.path);
             status = CF_BAD_INPUT;
@@ -173,60 +188,63 @@ static enum cf_status check_size(const struct cf_scenarios *scenarios, cf_diag *
     return CF_BAD_INPUT;
 }
 
-/* What the call sets: --set, and --draws and --seed of `run` as settings of the design. */
-struct overrides {
-    const char *set[CF_MOST_SET + 2];
-    int n;
-    char draws[40], seed[40];
-};
+enum cf_status cf_load_scenario_list(const struct cf_scenario_list *list,
+                                     struct cf_scenarios *scenarios, cf_diag *diag)
+{
+    enum cf_status worst = CF_OK;
+    scenarios->n = list->n;
+    scenarios->model = calloc((size_t)list->n, sizeof *scenarios->model);
+    if (!scenarios->model)
+        return CF_INTERNAL;
+    for (int i = 0; i < list->n; i++) {
+        enum cf_status status =
+            cf_model_open(list->path[i], list->set, list->n_set, &scenarios->model[i], diag);
+        if (status == CF_OK)
+            status = cf_check_levers(scenarios->model[i], diag);
+        if (status == CF_OK)
+            status = cf_check_choice(scenarios->model[i], diag);
+        if (status == CF_OK)
+            status = cf_check_places(scenarios->model[i], diag);
+        worst = status != CF_OK ? status : worst;
+    }
+    for (int i = 0; i < scenarios->n && worst == CF_OK; i++)
+        for (int j = 0; j < i && worst == CF_OK; j++)
+            worst = check_shared(scenarios->model[j], scenarios->model[i], diag);
+    if (worst == CF_OK)
+        worst = check_size(scenarios, diag);
+    if (worst == CF_OK)
+        cf_share_offers(scenarios->model, scenarios->n);
+    return worst;
+}
 
-static int find_overrides(const struct cf_call *call, struct overrides *o)
+/* What the call sets: --set, and --draws and --seed of `run` as settings of the design. */
+static int find_overrides(const struct cf_call *call, struct cf_scenarios *s)
 {
     unsigned long long seed = 0;
     int draws = 0;
-    o->n = call->n_many;
-    memcpy(o->set, call->many, (size_t)call->n_many * sizeof *o->set);
+    s->n_set = call->n_many;
+    memcpy(s->set, call->many, (size_t)call->n_many * sizeof *s->set);
     if (!cf_call_int(call, "draws", 1, INT_MAX - 1, &draws) || !cf_call_seed(call, "seed", &seed))
         return 0;
-    snprintf(o->draws, sizeof o->draws, "design.draws=%d", draws);
-    snprintf(o->seed, sizeof o->seed, "design.seed=%lluL", seed);
+    snprintf(s->draws, sizeof s->draws, "design.draws=%d", draws);
+    snprintf(s->seed, sizeof s->seed, "design.seed=%lluL", seed);
     if (cf_call_value(call, "draws"))
-        o->set[o->n++] = o->draws;
+        s->set[s->n_set++] = s->draws;
     if (cf_call_value(call, "seed"))
-        o->set[o->n++] = o->seed;
+        s->set[s->n_set++] = s->seed;
     return 1;
 }
 
 enum cf_status cf_load_scenarios(const struct cf_call *call, struct cf_scenarios *scenarios)
 {
-    enum cf_status worst = CF_OK;
-    struct overrides overrides;
     *scenarios = (struct cf_scenarios){0};
-    if (!find_overrides(call, &overrides))
+    if (!find_overrides(call, scenarios))
         return CF_USAGE;
-    scenarios->n = call->n_operands;
-    scenarios->model = calloc((size_t)call->n_operands, sizeof *scenarios->model);
-    if (!scenarios->model)
-        return CF_INTERNAL;
-    for (int i = 0; i < call->n_operands; i++) {
-        enum cf_status status = cf_model_open(call->operand[i], overrides.set, overrides.n,
-                                              &scenarios->model[i], call->diag);
-        if (status == CF_OK)
-            status = cf_check_levers(scenarios->model[i], call->diag);
-        if (status == CF_OK)
-            status = cf_check_choice(scenarios->model[i], call->diag);
-        if (status == CF_OK)
-            status = cf_check_places(scenarios->model[i], call->diag);
-        worst = status != CF_OK ? status : worst;
-    }
-    for (int i = 0; i < scenarios->n && worst == CF_OK; i++)
-        for (int j = 0; j < i && worst == CF_OK; j++)
-            worst = check_shared(scenarios->model[j], scenarios->model[i], call->diag);
-    if (worst == CF_OK)
-        worst = check_size(scenarios, call->diag);
-    if (worst == CF_OK)
-        cf_share_offers(scenarios->model, scenarios->n);
-    return worst;
+    return cf_load_scenario_list(&(struct cf_scenario_list){.path = call->operand,
+                                                            .n = call->n_operands,
+                                                            .set = scenarios->set,
+                                                            .n_set = scenarios->n_set},
+                                 scenarios, call->diag);
 }
 
 void cf_free_scenarios(struct cf_scenarios *scenarios)

@@ -52,4 +52,11 @@ static inline long long cf_batch_first(const struct cf_runs *r, long long batch,
     return at * each + draw;
 }
 
+/* The batch that a run is in. */
+static inline long long cf_batch_of(const struct cf_runs *r, long long run)
+{
+    const long long each = 1 + (long long)r->n_draws;
+    return run / each * cf_batches_each(r) + run % each / CF_BATCH;
+}
+
 #endif

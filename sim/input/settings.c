@@ -14,6 +14,7 @@
 const char *const cf_setting_scopes[CF_N_SCOPES] = {
     [CF_SCOPE_TOP] = "a scenario",
     [CF_SCOPE_LEVER] = "a lever",
+    [CF_SCOPE_CLOSURE] = "a closure",
     [CF_SCOPE_UNCERTAIN] = "an uncertain entry, beside the parameters of its distribution",
     [CF_SCOPE_CORRELATION] = "an entry of correlations",
     [CF_SCOPE_RISK] = "a risk",

@@ -119,12 +119,44 @@ static void text_members_are_read(void **state)
     assert_null(cf_json_read_text(NULL, "run"));
 }
 
+static void whole_objects_are_read(void **state)
+{
+    (void)state;
+    long long n = 0;
+    cf_json *json =
+        cf_json_read("{\"n\": -12, \"t\": \"two\", \"list\": [\"a\", [\"b\", 3], {}], \"x\": 1.5}");
+    assert_non_null(json);
+    assert_true(cf_json_get_int(json, "n", &n));
+    assert_int_equal(n, -12);
+    assert_false(cf_json_get_int(json, "x", &n));
+    assert_false(cf_json_get_int(json, "missing", &n));
+    assert_string_equal(cf_json_get_text(json, "t"), "two");
+    assert_null(cf_json_get_text(json, "n"));
+    assert_null(cf_json_get(json, "t"));
+    const cf_json *list = cf_json_get(json, "list");
+    assert_int_equal(cf_json_size(list), 3);
+    assert_string_equal(cf_json_text_at(list, 0), "a");
+    assert_null(cf_json_text_at(list, 1));
+    assert_null(cf_json_at(list, 0));
+    assert_string_equal(cf_json_text_at(cf_json_at(list, 1), 0), "b");
+    assert_non_null(cf_json_at(list, 2));
+    assert_null(cf_json_at(list, 3));
+    assert_int_equal(cf_json_size(NULL), 0);
+    assert_null(cf_json_get(NULL, "list"));
+    cf_json_free(json);
+    assert_null(cf_json_read("[1]"));
+    assert_null(cf_json_read("{\"a\": 1, \"a\": 2}"));
+    assert_null(cf_json_read("{"));
+    assert_null(cf_json_read(NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(empty_containers),     cmocka_unit_test(keys_stay_in_order),
-        cmocka_unit_test(numbers_are_shortest), cmocka_unit_test(text_is_escaped),
-        cmocka_unit_test(writing_appends),      cmocka_unit_test(text_members_are_read),
+        cmocka_unit_test(empty_containers),       cmocka_unit_test(keys_stay_in_order),
+        cmocka_unit_test(numbers_are_shortest),   cmocka_unit_test(text_is_escaped),
+        cmocka_unit_test(writing_appends),        cmocka_unit_test(text_members_are_read),
+        cmocka_unit_test(whole_objects_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
