@@ -193,9 +193,9 @@ const struct cf_command cf_commands[] = {
     {"duplicates", "FILE.h5", 1, 1, "pairs of sites that teach the same to groups too small",
      "Both have learners, fewer than the line's viable_group, and both lie within T minutes of an "
      "area\n"
-     "where at least half of the learners of the smaller group live. Minutes are those of the "
-     "base\n"
-     "year and the first scenario.",
+     "where at least half of the learners of the smaller group live. Minutes and reach are those "
+     "of\n"
+     "the run and year, levers and all.",
      duplicates_options, cf_cmd_duplicates},
     {"flows", "FILE.h5", 1, 1, "who learns in which authority: exports, imports, net",
      "Learners placed in the end. residents = at_home + exports, taught = at_home + imports,\n"

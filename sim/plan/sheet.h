@@ -94,6 +94,21 @@ double cf_within_reach(const struct cf_sheet *sheet, const struct cf_reach *reac
 double cf_residents(const struct cf_sheet *sheet, const struct cf_reach *reach, int k, int y,
                     int a);
 
+/*
+ * Minutes and reach as the run has them in the year. A file in which they are the same in all runs
+ * and years has them once.
+ */
+struct cf_travel {
+    int by_year;           /* 1: [run][year] before the dimensions below */
+    const double *minutes; /* [area][site] */
+    const double *reach;   /* [status] */
+};
+void cf_sheet_travel(struct cf_sheet *sheet, struct cf_travel *travel);
+double cf_minutes(const struct cf_sheet *sheet, const struct cf_travel *travel, int k, int y, int a,
+                  int j);
+double cf_reach_of(const struct cf_sheet *sheet, const struct cf_travel *travel, int k, int y,
+                   int route);
+
 /* The columns every table begins with, and their cells. */
 void cf_add_run_columns(struct cf_sheet *sheet, size_t rows);
 struct cf_column *cf_add_year_column(struct cf_sheet *sheet, size_t rows);

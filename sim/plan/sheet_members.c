@@ -192,6 +192,31 @@ double cf_residents(const struct cf_sheet *sheet, const struct cf_reach *reach, 
     return residents;
 }
 
+/* ---- travel ---- */
+
+void cf_sheet_travel(struct cf_sheet *sheet, struct cf_travel *travel)
+{
+    *travel = (struct cf_travel){.by_year = !!cf_results_find(sheet->results, "journey_minutes")};
+    travel->minutes = travel->by_year
+                          ? cf_sheet_read(sheet, "journey_minutes", "run year area site")
+                          : cf_sheet_read(sheet, "minutes", "area site");
+    travel->reach = travel->by_year ? cf_sheet_read(sheet, "journey_reach", "run year status")
+                                    : cf_sheet_read(sheet, "reach", "status");
+}
+
+double cf_minutes(const struct cf_sheet *sheet, const struct cf_travel *travel, int k, int y, int a,
+                  int j)
+{
+    const size_t at = VIEW2(a, j, sheet->J);
+    return travel->minutes[travel->by_year ? VIEW4(k, y, sheet->Y, a, sheet->A, j, sheet->J) : at];
+}
+
+double cf_reach_of(const struct cf_sheet *sheet, const struct cf_travel *travel, int k, int y,
+                   int route)
+{
+    return travel->reach[travel->by_year ? VIEW3(k, y, sheet->Y, route, sheet->S) : (size_t)route];
+}
+
 /* ---- columns ---- */
 
 void cf_add_run_columns(struct cf_sheet *sheet, size_t rows)

@@ -24,11 +24,10 @@ struct tiers {
     int n_tiers;
     struct cf_tier by; /* a row for each of its members; of_area NULL: not asked for */
     struct cf_subjects subjects;
-    const double *demand;  /* [run][year][area][line] */
-    const double *minutes; /* [area][site] */
-    const double *reach;   /* [status] */
-    double *most;          /* D of the members of a tier that are looked at */
-    int *member;           /* which they are */
+    struct cf_travel travel;
+    const double *demand; /* [run][year][area][line] */
+    double *most;         /* D of the members of a tier that are looked at */
+    int *member;          /* which they are */
 };
 
 /* What decides whether a line is of a tier: its binding demand, and whose it is. */
@@ -72,10 +71,10 @@ static double demand_at(const struct tiers *t, int k, int y, int i, const struct
                         int member, int site)
 {
     const struct cf_sheet *s = &t->sheet;
+    const double reach = cf_reach_of(s, &t->travel, k, y, s->line_route[i]);
     double demand = 0;
     for (int a = 0; a < s->A; a++)
-        if (tier->of_area[a] == member &&
-            t->minutes[VIEW2(a, site, s->J)] <= t->reach[s->line_route[i]])
+        if (tier->of_area[a] == member && cf_minutes(s, &t->travel, k, y, a, site) <= reach)
             demand += t->demand[VIEW4(k, y, s->Y, a, s->A, i, s->I)];
     return demand;
 }
@@ -244,8 +243,7 @@ enum cf_status cf_tier_table(struct cf_table *table, cf_results *results,
         cf_sheet_tier(&tiers.sheet, query->by, NULL, &tiers.by);
     cf_sheet_subjects(&tiers.sheet, by_line, &tiers.subjects);
     tiers.demand = cf_sheet_read(&tiers.sheet, "demand", "run year area line");
-    tiers.minutes = cf_sheet_read(&tiers.sheet, "minutes", "area site");
-    tiers.reach = cf_sheet_read(&tiers.sheet, "reach", "status");
+    cf_sheet_travel(&tiers.sheet, &tiers.travel);
     find_tiers(&tiers);
     if (tiers.sheet.status == CF_OK)
         fill(&tiers, by_line);

@@ -77,6 +77,26 @@ static void it_must_be_within_reach(void **state)
     assert_tier("", (struct cf_plan_query){0}, "none", "r");
 }
 
+/* In the second run alone nobody reaches the next area in 2010, and all do again in 2011, when Fell
+ * lies beside Dale. */
+static void in_the_run_and_year(void **state)
+{
+    (void)state;
+    provide_demand();
+    provide_journeys(&place);
+    place.journey_reach[1][1][GFE] = 19;
+    place.journey_minutes[1][2][FELL][2] = 10;
+    struct told told = tiers("6", (struct cf_plan_query){0});
+    static const double region[RUNS][REPORTS] = {{19.5, 19.5}, {9, 21.5}};
+    for (int at = 0; at < RUNS * REPORTS; at++) {
+        const size_t row =
+            row_of(&told.table, at / REPORTS, 2010 + at % REPORTS, "line", "bricks", NULL, NULL);
+        assert_near(number_at(&told.table, "demand_region", row),
+                    region[at / REPORTS][at % REPORTS]);
+    }
+    provided_close(&told);
+}
+
 static void a_share_of_the_members(void **state)
 {
     (void)state;
@@ -165,6 +185,7 @@ int main(void)
         cmocka_unit_test(what_binds),
         cmocka_unit_test(a_larger_group_moves_a_line_up),
         cmocka_unit_test(it_must_be_within_reach),
+        cmocka_unit_test(in_the_run_and_year),
         cmocka_unit_test(a_share_of_the_members),
         cmocka_unit_test(each_authority_by_itself),
         cmocka_unit_test(lines_of_a_route),
