@@ -210,6 +210,14 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
         }
     if (status == CF_OK && !same_indicators(first, other, diag))
         status = CF_BAD_INPUT;
+    if (status == CF_OK &&
+        !same_selection(&first->provision.coverage_ages, &other->provision.coverage_ages)) {
+        cf_report(diag, CF_ERROR, "scenario.coverage-ages",
+                  (struct cf_at){.path = other->scenario.path}, NULL,
+                  "'coverage_ages' are not those of '%s'; scenarios of one run share them",
+                  first->scenario.path);
+        status = CF_BAD_INPUT;
+    }
     if (status == CF_OK)
         status = check_futures(first, other, diag);
     if (!strcmp(first->scenario.name, other->scenario.name)) {

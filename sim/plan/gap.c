@@ -4,6 +4,7 @@
 #include "model/view.h"
 
 #include <math.h>
+#include <string.h>
 
 /*
  * What is asked for and what is there, for a member of a tier and a route or line.
@@ -13,7 +14,7 @@
  *   good_share                      share of usable places at good or better sites
  *   viable_groups                   sum over offers of floor(enrolled / viable_group)
  *   scarcity                        the largest of its offers                  minutes
- *   coverage                        share of residents aged 16 to 18 within reach
+ *   coverage                        share of residents of the coverage ages within reach
  *
  * The members that have areas, or only sites, then `here`, all that have areas, and `all`, whose
  * sums are those of the file. output/README.md, Tables that answer.
@@ -225,13 +226,25 @@ static const char *const notes[] = {
     "offered nobody would come: see unplaced",
     "enrolled may be more than usable at sites that teach out",
     "scarcity: minutes farther the marginal learner would travel for one more place",
-    "coverage: within reach, full or not; each area is one point",
-    NULL};
+};
+
+static const char *const *notes_of(const struct gaps *g)
+{
+    struct cf_arena *arena = &g->sheet.table->arena;
+    const size_t n = sizeof notes / sizeof *notes;
+    const char **all = CF_TAKE(arena, n + 2, const char *);
+    memcpy(all, notes, sizeof notes);
+    all[n] = cf_arena_format(arena,
+                             "coverage: of residents %s, those with it within reach, full or not; "
+                             "each area is one point",
+                             g->reach.ages);
+    return all;
+}
 
 static void fill(struct gaps *g)
 {
     struct cf_sheet *sheet = &g->sheet;
-    sheet->table->notes = notes;
+    sheet->table->notes = notes_of(g);
     const size_t cells = (size_t)(g->tier.n + 2) * (size_t)g->subjects.n;
     const size_t rows = cells * (size_t)sheet->n_runs * (size_t)sheet->n_years;
     sheet->table->title = cf_arena_format(&sheet->table->arena, "Demand and provision by %s and %s",

@@ -81,12 +81,13 @@ void cf_sheet_subjects(struct cf_sheet *sheet, int by_line, struct cf_subjects *
 /*
  * Share of an area's residents within reach of a line; of a route's lines (its entitlement lines,
  * where it has any) on the average. NaN where it is not known. Members of a tier are weighted by
- * their residents of academic age 16 to 18.
+ * their residents of the ages that the file's coverage is a share of.
  */
 struct cf_reach {
     int by_line;
     const double *value, *population;
     unsigned char *counted; /* [X] 1: of these ages */
+    const char *ages;       /* "aged 16 to 18" */
 };
 void cf_sheet_reach(struct cf_sheet *sheet, int by_line, struct cf_reach *reach);
 double cf_within_reach(const struct cf_sheet *sheet, const struct cf_reach *reach,

@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-enum { FIRST_AGE = 16, LAST_AGE = 18 }; /* residents whose reach is counted */
+/* Residents whose reach is counted, where a file does not say: the program's first ones. */
+enum { FIRST_AGE = 16, LAST_AGE = 18 };
 
 const struct cf_member cf_all_members = {"all", "all"};
 static const struct cf_member elsewhere = {"elsewhere", "elsewhere"};
@@ -154,6 +155,30 @@ void cf_sheet_subjects(struct cf_sheet *sheet, int by_line, struct cf_subjects *
 
 /* ---- reach ---- */
 
+/* "aged 17", "aged 16 to 18", "aged 16, 18". */
+static const char *ages_text(struct cf_sheet *sheet, const struct cf_results_dim *age,
+                             const unsigned char *counted)
+{
+    struct cf_text text = {0};
+    size_t first = age->n, last = 0, n = 0;
+    for (size_t x = 0; x < age->n; x++) {
+        if (!counted[x])
+            continue;
+        first = n++ ? first : x;
+        last = x;
+    }
+    const int in_a_row = n > 0 && age->number[last] - age->number[first] + 1 == (int)n;
+    cf_text_add(&text, n ? "aged" : "of no age");
+    if (in_a_row && n > 1)
+        cf_text_format(&text, " %d to %d", age->number[first], age->number[last]);
+    for (size_t x = first; !(in_a_row && n > 1) && x < age->n; x++)
+        if (counted[x])
+            cf_text_format(&text, "%s %d", x > first ? "," : "", age->number[x]);
+    const char *words = cf_arena_copy(&sheet->table->arena, text.data);
+    cf_text_free(&text);
+    return words;
+}
+
 void cf_sheet_reach(struct cf_sheet *sheet, int by_line, struct cf_reach *reach)
 {
     const struct cf_results_dim *age = cf_results_dim(sheet->results, "age");
@@ -167,9 +192,16 @@ void cf_sheet_reach(struct cf_sheet *sheet, int by_line, struct cf_reach *reach)
         cf_sheet_spoil(sheet, "ages are no numbers");
         return;
     }
+    const double *marked = cf_results_find(sheet->results, "coverage_age")
+                               ? cf_sheet_read(sheet, "coverage_age", "age")
+                               : NULL;
+    if (sheet->status != CF_OK)
+        return;
     reach->counted = CF_TAKE(&sheet->table->arena, age->n, unsigned char);
     for (size_t x = 0; x < age->n; x++)
-        reach->counted[x] = age->number[x] >= FIRST_AGE && age->number[x] <= LAST_AGE;
+        reach->counted[x] =
+            marked ? marked[x] == 1 : age->number[x] >= FIRST_AGE && age->number[x] <= LAST_AGE;
+    reach->ages = ages_text(sheet, age, reach->counted);
 }
 
 double cf_within_reach(const struct cf_sheet *sheet, const struct cf_reach *reach,

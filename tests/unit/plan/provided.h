@@ -33,7 +33,8 @@ struct provided {
     double flow[RUNS][YEARS][AUTHORITIES][AUTHORITIES][STATUSES];
     double flow_offer[RUNS][REPORTS][AREAS][OFFERS];
     double minutes[AREAS][SITES], reach[STATUSES];
-    int travels; /* 1: the file has travel by run and year too */
+    int tells_ages, coverage_age[AGES]; /* 1: the file says of which ages coverage is a share */
+    int travels;                        /* 1: the file has travel by run and year too */
     double journey_minutes[RUNS][YEARS][AREAS][SITES], journey_reach[RUNS][YEARS][STATUSES];
     int offer_site[OFFERS], offer_line[OFFERS];
     const char *without;   /* a variable to leave out, NULL: none */
@@ -217,6 +218,8 @@ static inline void provided_write(const struct provided *p, const char *path)
     provided_add(h5, "run_status", CF_H5_INT, 0, "draw_run", zero);
     provided_add(h5, "offer_site", CF_H5_INT, 0, "offer", p->offer_site);
     provided_add(h5, "offer_line", CF_H5_INT, 0, "offer", p->offer_line);
+    if (p->tells_ages)
+        provided_add(h5, "coverage_age", CF_H5_INT, 0, "age", p->coverage_age);
     for (size_t k = 0; k < n_variables; k++) {
         const int misshapen = p->misshapen && strcmp(p->misshapen, variables[k].name) == 0;
         if (!p->without || strcmp(p->without, variables[k].name) != 0)

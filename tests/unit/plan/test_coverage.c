@@ -69,6 +69,38 @@ static void rated_by_residents(void **state)
     provided_close(&told);
 }
 
+/* Whoever counts is said by the file: 15, and 17 as well. */
+static void of_the_ages_of_the_file(void **state)
+{
+    (void)state;
+    static const double coverage[] = {0.75, 0.5};
+    static const char *const title[] = {"Residents aged 15 with a line within reach, by consortium",
+                                        "Residents aged 15, 17 with a line within reach, by "
+                                        "consortium"};
+    provide(&place);
+    memset(place.population, 0, sizeof place.population);
+    place.tells_ages = 1;
+    place.population[0][2][HILL][0][0] = 30;
+    place.population[0][2][MEAD][1][0] = 10;
+    place.population[0][2][MEAD][0][2] = 20;
+    place.population[0][2][MEAD][0][1] = 900;
+    place.coverage[0][2][MEAD][ART] = 0;
+    for (int k = 0; k < 2; k++) {
+        place.coverage_age[2 * k] = 1;
+        struct told told = provided_table(&place, cf_coverage_table, (struct cf_plan_query){0});
+        assert_string_equal(told.table.title, title[k]);
+        assert_near(number_at(&told.table, "coverage",
+                              row_of(&told.table, 0, 2011, "line", "art", "consortium", "north")),
+                    coverage[k]);
+        provided_close(&told);
+        told = provided_table(&place, cf_gap_table, (struct cf_plan_query){.rows = CF_ROWS_LINE});
+        assert_near(number_at(&told.table, "coverage",
+                              row_of(&told.table, 0, 2011, "authority", "x", "line", "art")),
+                    coverage[k]);
+        provided_close(&told);
+    }
+}
+
 static void routes_by_access(void **state)
 {
     (void)state;
@@ -113,6 +145,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_removed_line_turns_its_cells_red),
         cmocka_unit_test(rated_by_residents),
+        cmocka_unit_test(of_the_ages_of_the_file),
         cmocka_unit_test(routes_by_access),
         cmocka_unit_test(as_a_matrix),
     };
