@@ -59,7 +59,7 @@ static void rated_by_residents(void **state)
     assert_string_equal(rating(table, 0, 2011, "alevel", "north"), "green");
     assert_string_equal(rating(table, 0, 2011, "bricks", "north"), "amber");
     assert_string_equal(rating(table, 0, 2011, "art", "north"), "red");
-    assert_string_equal(rating(table, 0, 2011, "alevel", ""), "red");
+    assert_string_equal(rating(table, 0, 2011, "alevel", ""), "red"); /* 0.499 */
     assert_string_equal(rating(table, 0, 2011, "bricks", ""), "amber");
     assert_string_equal(rating(table, 0, 2011, "art", "south"), "unknown"); /* nobody there */
     assert_string_equal(rating(table, 0, 2011, "art", "all"), "amber");
@@ -99,6 +99,23 @@ static void of_the_ages_of_the_file(void **state)
                     coverage[k]);
         provided_close(&told);
     }
+}
+
+/* What falls short of a limit by the rounding of a sum has reached it. */
+static void a_hair_short_of_a_rating(void **state)
+{
+    (void)state;
+    provide(&place);
+    place.coverage[0][2][DALE][ALEVEL] = 0.95 - 1e-10;
+    place.coverage[0][2][DALE][BRICKS] = 0.5 - 1e-10;
+    place.coverage[0][2][FELL][ALEVEL] = 0.95 - 1e-8;
+    place.coverage[0][2][FELL][BRICKS] = 0.5 - 1e-8;
+    struct told told = provided_table(&place, cf_coverage_table, (struct cf_plan_query){0});
+    assert_string_equal(rating(&told.table, 0, 2011, "alevel", "south"), "green");
+    assert_string_equal(rating(&told.table, 0, 2011, "bricks", "south"), "amber");
+    assert_string_equal(rating(&told.table, 0, 2011, "alevel", ""), "amber");
+    assert_string_equal(rating(&told.table, 0, 2011, "bricks", ""), "red");
+    provided_close(&told);
 }
 
 static void routes_by_access(void **state)
@@ -146,6 +163,7 @@ int main(void)
         cmocka_unit_test(a_removed_line_turns_its_cells_red),
         cmocka_unit_test(rated_by_residents),
         cmocka_unit_test(of_the_ages_of_the_file),
+        cmocka_unit_test(a_hair_short_of_a_rating),
         cmocka_unit_test(routes_by_access),
         cmocka_unit_test(as_a_matrix),
     };

@@ -79,6 +79,9 @@ static void no_pair(void **state)
     place.flow_offer[0][1][FELL][S2_BRICKS] = 1; /* no area has half of them */
     assert_int_equal(count_pairs((struct cf_plan_query){0}), 0);
     provide_pair();
+    place.flow_offer[0][1][DALE][S2_BRICKS] = 3; /* one has just half */
+    assert_int_equal(count_pairs((struct cf_plan_query){0}), 1);
+    provide_pair();
     place.viable_group[BRICKS] = ""; /* any group will do */
     assert_int_equal(count_pairs((struct cf_plan_query){0}), 0);
 }

@@ -104,6 +104,8 @@ static void a_share_of_the_members(void **state)
     assert_tier("10", (struct cf_plan_query){0}, "region", "r");
     assert_tier("10", (struct cf_plan_query){.share = 0.5}, "consortium", "north");
     assert_tier("10", (struct cf_plan_query){.share = 0.51}, "region", "r");
+    /* Half, as somebody's arithmetic has it, is not a member more. */
+    assert_tier("10", (struct cf_plan_query){.share = 0.5 + 1e-10}, "consortium", "north");
 }
 
 static void each_authority_by_itself(void **state)
