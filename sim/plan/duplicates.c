@@ -258,7 +258,7 @@ static void fill(struct search *f)
 {
     struct cf_sheet *s = &f->sheet;
     s->table->notes = notes;
-    for (int k = 0; k < s->n_runs; k++)
+    for (int k = 0; k < s->n_runs && !cf_nothing_offered(s); k++)
         for (int n = 0; n < s->n_years; n++)
             for (int subject = 0; subject < f->subjects.n; subject++)
                 search_subject(f, k, n, subject);
@@ -277,7 +277,8 @@ enum cf_status cf_duplicates_table(struct cf_table *table, cf_results *results,
     if (query->by)
         cf_sheet_tier(&search.sheet, query->by, NULL, &search.tier);
     cf_sheet_subjects(&search.sheet, query->rows != CF_ROWS_ROUTE, &search.subjects);
-    read_all(&search);
+    if (!cf_nothing_offered(&search.sheet))
+        read_all(&search);
     if (search.sheet.status == CF_OK)
         fill(&search);
     return cf_sheet_close(&search.sheet);

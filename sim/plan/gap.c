@@ -76,18 +76,26 @@ struct gaps {
 /* What lies elsewhere is what has no areas: here is all without it. */
 static const struct cf_member here = {"here", "all here"};
 
+static int is_of_sites(int measure)
+{
+    return cf_text_same(measures[measure].dims, "run year offer");
+}
+
 static void read_all(struct gaps *g)
 {
     struct cf_sheet *sheet = &g->sheet;
+    const int nothing_offered = cf_nothing_offered(sheet);
     for (int q = 0; q < N_MEASURES; q++)
-        if (measures[q].dims)
+        if (measures[q].dims && !(nothing_offered && is_of_sites(q)))
             g->added[q] = cf_sheet_read(sheet, measures[q].name, measures[q].dims);
+    cf_sheet_reach(sheet, sheet->query->rows == CF_ROWS_LINE, &g->reach);
+    if (nothing_offered)
+        return;
     g->scarcity = cf_sheet_read(sheet, "scarcity", "run year offer");
     if (cf_results_find(sheet->results, "good_share"))
         g->good_share = cf_sheet_read(sheet, "good_share", "run year site");
     g->offer_site = cf_sheet_read_indices(sheet, "offer_site", "offer", sheet->J);
     g->offer_line = cf_sheet_read_indices(sheet, "offer_line", "offer", sheet->I);
-    cf_sheet_reach(sheet, sheet->query->rows == CF_ROWS_LINE, &g->reach);
 }
 
 /* Where a number of a member and subject is added to: its own cell, that of all, and that of all

@@ -50,6 +50,8 @@ enum cf_status cf_sheet_close(struct cf_sheet *sheet);
 const double *cf_sheet_read(struct cf_sheet *sheet, const char *name, const char *dims);
 /* The same as indices below n. */
 const int *cf_sheet_read_indices(struct cf_sheet *sheet, const char *name, const char *dims, int n);
+/* Whether a place with lines has no offer of any: then there is nothing by offer in its results. */
+int cf_nothing_offered(const struct cf_sheet *sheet);
 /* What is wrong with the results, for good. */
 void cf_sheet_spoil(struct cf_sheet *sheet, const char *what);
 

@@ -229,9 +229,10 @@ double cf_residents(const struct cf_sheet *sheet, const struct cf_reach *reach, 
 void cf_sheet_travel(struct cf_sheet *sheet, struct cf_travel *travel)
 {
     *travel = (struct cf_travel){.by_year = !!cf_results_find(sheet->results, "journey_minutes")};
-    travel->minutes = travel->by_year
-                          ? cf_sheet_read(sheet, "journey_minutes", "run year area site")
-                          : cf_sheet_read(sheet, "minutes", "area site");
+    if (sheet->J > 0) /* else there are no journeys */
+        travel->minutes = travel->by_year
+                              ? cf_sheet_read(sheet, "journey_minutes", "run year area site")
+                              : cf_sheet_read(sheet, "minutes", "area site");
     travel->reach = travel->by_year ? cf_sheet_read(sheet, "journey_reach", "run year status")
                                     : cf_sheet_read(sheet, "reach", "status");
 }

@@ -194,6 +194,28 @@ wrong "--share wants a number above 0, 1 at most, not '1.5'" tiers a.h5 --share 
 run gaps baseline.cfg
 expect_code 3
 expect_err "--> baseline.cfg"
+# A place with lines and nowhere a site: all are unplaced, nothing is within reach.
+rm -r ./* && use_place golden/bad_input/base && use_place golden/bad_input/placing
+(cd tables && rm places.csv changes.csv minutes.csv grade_share.csv staff.csv ../axes/site.csv)
+run run -q baseline.cfg -o e.h5
+expect_code 0
+run gaps e.h5 --csv
+expect_code 0
+[ "$(sum unplaced)" = "$(sum demand)" ] || fail "without sites somebody is placed: $out"
+awk "BEGIN { exit !($(sum demand) > 0) }" || fail "nobody wants a place: $out"
+[ "$(sum usable) $(sum arrivals) $(sum enrolled) $(sum spare)" = "0 0 0 0" ] || fail "there are places: $out"
+run tiers e.h5 --csv
+expect_code 0
+[ "$(awk -F, 'NR > 1 { print $(NF - 1) }' <<<"$out" | sort -u)" = none ] || fail "there is a tier: $out"
+run coverage e.h5 --csv
+expect_code 0
+[ "$(awk -F, 'NR > 1 { print $NF }' <<<"$out" | sort -u)" = red ] || fail "not all is red: $out"
+run duplicates e.h5 --csv
+expect_code 0
+[ "$(wc -l <<<"$out")" -eq 1 ] || fail "there are pairs of sites: $out"
+run flows e.h5 --csv
+expect_code 0
+
 rm -r ./* && use_place scenarios/south-east/2009 # nothing is provided there
 run run -q baseline.cfg -o c.h5
 expect_code 0
