@@ -58,6 +58,10 @@ void cf_sheet_spoil(struct cf_sheet *sheet, const char *what);
 /* Index of a code on a dimension that may be missing, -1: it is none of its members. */
 int cf_find_code(const struct cf_results_dim *dim, const char *code);
 
+/* What areas can be added up by: themselves, then the tiers of planning, which are attributes. */
+enum { CF_N_TIERS = 5, CF_FIRST_PLAN_TIER = 1 };
+extern const char *const cf_tier_names[CF_N_TIERS];
+
 /* Members of a tier: first those that areas belong to, in order of the areas, then those that only
  * sites belong to. */
 struct cf_tier {

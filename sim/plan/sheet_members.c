@@ -64,7 +64,8 @@ static const char **codes_of_sites(struct cf_sheet *sheet, const char *const *of
     return code;
 }
 
-static const char *const tier_names[] = {"area", "consortium", "authority", "subregion", "region"};
+const char *const cf_tier_names[CF_N_TIERS] = {"area", "consortium", "authority", "subregion",
+                                               "region"};
 
 static const char *const *codes_of_areas(struct cf_sheet *sheet, const char *by)
 {
@@ -75,11 +76,11 @@ static const char *const *codes_of_areas(struct cf_sheet *sheet, const char *by)
 
 static void report_tier(struct cf_sheet *sheet, const char *by)
 {
-    const char *there[sizeof tier_names / sizeof *tier_names];
+    const char *there[CF_N_TIERS];
     size_t n = 0;
-    for (size_t k = 0; k < sizeof tier_names / sizeof *tier_names; k++)
-        if (codes_of_areas(sheet, tier_names[k]))
-            there[n++] = tier_names[k];
+    for (int k = 0; k < CF_N_TIERS; k++)
+        if (codes_of_areas(sheet, cf_tier_names[k]))
+            there[n++] = cf_tier_names[k];
     cf_report_near(sheet->diag, CF_ERROR, "plan.by", (struct cf_at){0}, by, there, n,
                    "the areas of these results have no attribute '%s'", by);
     sheet->status = CF_USAGE;

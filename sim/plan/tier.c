@@ -14,9 +14,7 @@
  * of the member that decides it, the ceil(p n)th largest. Tiers go up by the number of their
  * members. A larger viable_group never moves a line down. output/README.md, Tables that answer.
  */
-enum { MOST_TIERS = 4, NO_TIER = MOST_TIERS };
-static const char *const tier_names[MOST_TIERS] = {"consortium", "authority", "subregion",
-                                                   "region"};
+enum { MOST_TIERS = CF_N_TIERS - CF_FIRST_PLAN_TIER, NO_TIER = MOST_TIERS };
 
 struct tiers {
     struct cf_sheet sheet;
@@ -50,11 +48,11 @@ static int count_members(const struct cf_tier *tier)
 static void find_tiers(struct tiers *t)
 {
     struct cf_sheet *s = &t->sheet;
-    for (int k = 0; k < MOST_TIERS; k++) {
+    for (int k = CF_FIRST_PLAN_TIER; k < CF_N_TIERS; k++) {
         struct cf_tier tier;
-        if (!cf_results_attribute(s->results, "area", tier_names[k]))
+        if (!cf_results_attribute(s->results, "area", cf_tier_names[k]))
             continue;
-        cf_sheet_tier(s, tier_names[k], NULL, &tier);
+        cf_sheet_tier(s, cf_tier_names[k], NULL, &tier);
         if (s->status != CF_OK || count_members(&tier) == 0)
             continue;
         int at = t->n_tiers++;
