@@ -34,12 +34,18 @@ struct binding {
     int member;
 };
 
-/* Members by which areas go; those without a name are no members. */
+/* Those without a name are no members; where no tier is asked for there is one row for all. */
+static int is_member(const struct cf_tier *tier, int m)
+{
+    return !tier->of_area || tier->member[m].code[0] != '\0';
+}
+
+/* Members by which areas go. */
 static int count_members(const struct cf_tier *tier)
 {
     int n = 0;
     for (int m = 0; m < tier->n_home; m++)
-        n += tier->member[m].code[0] != '\0';
+        n += is_member(tier, m);
     return n;
 }
 
@@ -82,7 +88,7 @@ static int meets(const struct tiers *t, const struct cf_tier *tier, int member, 
 {
     for (int a = 0; a < t->sheet.A; a++)
         if (tier->of_area[a] == member && (!t->by.of_area || t->by.of_area[a] == by_member))
-            return tier->member[member].code[0] != '\0';
+            return is_member(tier, member);
     return 0;
 }
 
@@ -227,7 +233,7 @@ static void fill(struct tiers *t, int by_line)
     for (int k = 0; k < s->n_runs; k++)
         for (int n = 0; n < s->n_years; n++)
             for (int m = 0; m < rows_of; m++)
-                for (int subject = 0; subject < t->subjects.n; subject++)
+                for (int subject = 0; subject < t->subjects.n && is_member(&t->by, m); subject++)
                     (by_line ? put_line : put_route)(t, k, &s->year[n], m, subject);
 }
 

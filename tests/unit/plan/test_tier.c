@@ -123,6 +123,21 @@ static void each_authority_by_itself(void **state)
     provided_close(&told);
 }
 
+/* Fell is in no consortium, and there is none without a name. */
+static void what_is_in_no_consortium(void **state)
+{
+    (void)state;
+    provide_demand();
+    for (int rows = CF_ROWS_ROUTE; rows <= CF_ROWS_LINE; rows++) {
+        struct told told = tiers("10", (struct cf_plan_query){.by = "consortium", .rows = rows});
+        assert_int_equal(told.table.n_rows,
+                         RUNS * REPORTS * 2 * (rows == CF_ROWS_LINE ? LINES : 2));
+        for (size_t row = 0; row < told.table.n_rows; row++)
+            assert_string_not_equal(text_at(&told.table, "consortium", row), "");
+        provided_close(&told);
+    }
+}
+
 static void lines_of_a_route(void **state)
 {
     (void)state;
@@ -190,6 +205,7 @@ int main(void)
         cmocka_unit_test(in_the_run_and_year),
         cmocka_unit_test(a_share_of_the_members),
         cmocka_unit_test(each_authority_by_itself),
+        cmocka_unit_test(what_is_in_no_consortium),
         cmocka_unit_test(lines_of_a_route),
         cmocka_unit_test(never_down),
     };
