@@ -177,11 +177,6 @@ static int is_sum(const struct cf_view *v, const char *by, cf_diag *diag)
 static enum cf_status prepare_roll_up(const struct cf_view *v, const char *by, struct fold *fold,
                                       struct cf_arena *arena, cf_diag *diag)
 {
-    if (v->area_dim < 0) {
-        cf_report(diag, CF_ERROR, "export.by", (struct cf_at){0}, NULL,
-                  "'%s' cannot be added up by %s: it has no areas", v->variable->name, by);
-        return CF_USAGE;
-    }
     if (!is_sum(v, by, diag))
         return CF_USAGE;
     const char *const *code = cf_results_attribute(v->results, "area", by);
@@ -342,6 +337,11 @@ static enum cf_status shape(struct cf_view *v, const struct cf_table_query *quer
     enum cf_status status = CF_OK;
     struct fold fold;
     int rolled = query->by && !cf_text_same(query->by, "area");
+    if (query->by && v->area_dim < 0) {
+        cf_report(diag, CF_ERROR, "export.by", (struct cf_at){0}, NULL,
+                  "'%s' cannot be added up by %s: it has no areas", v->variable->name, query->by);
+        return CF_USAGE;
+    }
     if (rolled) /* its areas are those of the file */
         status = prepare_roll_up(v, query->by, &fold, arena, diag);
     if (status == CF_OK && query->scenario)

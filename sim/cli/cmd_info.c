@@ -11,8 +11,9 @@
 static const char *const texts[] = {"title",       "source",         "mode",          "note",
                                     "Conventions", "format_version", "content_sha256"};
 /* Dimensions whose members are shown. */
-static const char *const shown[] = {"scenario", "year",   "report_year", "age",  "area",
-                                    "group",    "status", "line",        "site", "indicator"};
+static const char *const shown[] = {"scenario", "year",      "report_year", "age",
+                                    "area",     "authority", "group",       "status",
+                                    "line",     "site",      "offer",       "indicator"};
 
 /* Kinds of figures, best first, and what they are. */
 static const struct {

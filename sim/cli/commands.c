@@ -169,11 +169,9 @@ const struct cf_command cf_commands[] = {
      "arrivals (where demand would go if there were room), usable places, enrolled, shortfall and\n"
      "spare. good_share: of usable places, at good or better sites. viable_groups: groups of the\n"
      "line's viable_group, counted by offer. scarcity: the largest of its offers, in minutes.\n"
-     "coverage: share of residents aged 16 to 18 within reach. Sites outside every area have a row "
-     "of\n"
-     "their own, by authority that of theirs. The rows `here` are all without these; the rows "
-     "`all`\n"
-     "add up to the results file.",
+     "coverage: share of residents of the coverage ages (setting coverage_ages) within reach.\n"
+     "Sites outside every area have a row of their own, by authority that of theirs. The rows\n"
+     "`here` are all without these; the rows `all` add up to the results file.",
      gap_options, cf_cmd_gaps},
     {"tiers", "FILE.h5", 1, 1, "the lowest tier with learners enough for a group of each line",
      "Tiers are consortium, authority, subregion and region, as far as the areas have them, lower "
@@ -186,16 +184,16 @@ const struct cf_command cf_commands[] = {
      "that decides it; `binds` names that member at the tier of the line.",
      tier_options, cf_cmd_tiers},
     {"coverage", "FILE.h5", 1, 1, "who has which line within reach: red, amber or green",
-     "Share of residents aged 16 to 18: green from 95%, amber from 50%, red below. entitlement "
-     "marks\n"
-     "the lines that everybody is to have within reach.",
+     "Share of residents of the coverage ages (setting coverage_ages; 16 to 18): green from 95%,\n"
+     "amber from 50%, red below. entitlement marks the lines that everybody is to have within\n"
+     "reach.",
      coverage_options, cf_cmd_coverage},
     {"duplicates", "FILE.h5", 1, 1, "pairs of sites that teach the same to groups too small",
      "Both have learners, fewer than the line's viable_group, and both lie within T minutes of an "
      "area\n"
-     "where at least half of the learners of the smaller group live. Minutes are those of the "
-     "base\n"
-     "year and the first scenario.",
+     "where at least half of the learners of the smaller group live. Minutes and reach are those "
+     "of\n"
+     "the run and year, levers and all.",
      duplicates_options, cf_cmd_duplicates},
     {"flows", "FILE.h5", 1, 1, "who learns in which authority: exports, imports, net",
      "Learners placed in the end. residents = at_home + exports, taught = at_home + imports,\n"

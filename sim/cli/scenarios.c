@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int same_axis(const struct cf_axis *a, const struct cf_axis *b)
+static int same_codes(const struct cf_axis *a, const struct cf_axis *b)
 {
     if (a->n != b->n)
         return 0;
@@ -17,6 +17,49 @@ static int same_axis(const struct cf_axis *a, const struct cf_axis *b)
         if (strcmp(a->codes.name[i], b->codes.name[i]) != 0)
             return 0;
     return 1;
+}
+
+/* The label and attributes of the member, "" where there is none. */
+static const char *said_of(const struct cf_axis *axis, const char *what, int member)
+{
+    const char *text = cf_axis_value(axis, what, member);
+    if (cf_text_same(what, "label"))
+        text = axis->label ? axis->label[member] : NULL;
+    return text ? text : "";
+}
+
+/* Whether an attribute is the same, of axes with the same codes. */
+static int same_attribute(const struct cf_axis *a, const struct cf_axis *b, const char *what,
+                          const char *path, cf_diag *diag)
+{
+    const char *help = "a results file says once what each member is; give both the same axes";
+    if (cf_text_same(what, "closing_year") || cf_text_same(what, "teach_out"))
+        help = "a results file says once what each member is; what closes in one scenario only is "
+               "a setting of it, `closures`";
+    for (int i = 0; i < a->n; i++) {
+        if (cf_text_same(said_of(a, what, i), said_of(b, what, i)))
+            continue;
+        cf_report(diag, CF_ERROR, "scenario.axes", b->at ? b->at[i] : (struct cf_at){0}, help,
+                  "'%s' of %s '%s' is '%s' here and '%s' in '%s'; scenarios of one run share it",
+                  what, a->name, a->codes.name[i], said_of(b, what, i), said_of(a, what, i), path);
+        return 0;
+    }
+    return 1;
+}
+
+/* A results file has labels and attributes of axes once. */
+static int same_attributes(const struct cf_model *first, const struct cf_model *other,
+                           enum cf_axis_id id, cf_diag *diag)
+{
+    const struct cf_axis *a = &first->axis[id], *b = &other->axis[id];
+    const char *path = first->scenario.path;
+    int same = same_attribute(a, b, "label", path, diag);
+    for (int k = 0; k < a->n_attributes; k++)
+        same &= same_attribute(a, b, a->attribute[k].name, path, diag);
+    for (int k = 0; k < b->n_attributes; k++)
+        if (cf_axis_attribute(a, b->attribute[k].name) < 0)
+            same &= same_attribute(a, b, b->attribute[k].name, path, diag);
+    return same;
 }
 
 /* Whether the indicators are the same: a file says once what each is. Asked on equal axes. */
@@ -148,11 +191,13 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
 {
     enum cf_status status = CF_OK;
     for (int i = 0; i < CF_N_AXES; i++)
-        if (!same_axis(&first->axis[i], &other->axis[i])) {
+        if (!same_codes(&first->axis[i], &other->axis[i])) {
             cf_report(diag, CF_ERROR, "scenario.axes", (struct cf_at){.path = other->scenario.path},
                       help_with_axis((enum cf_axis_id)i),
                       "the axis '%s' differs from that of '%s'; scenarios of one run share them",
                       cf_axis_specs[i].name, first->scenario.path);
+            status = CF_BAD_INPUT;
+        } else if (!same_attributes(first, other, (enum cf_axis_id)i, diag)) {
             status = CF_BAD_INPUT;
         }
     for (int i = 0; i < first->scenario.n_report_years; i++)
@@ -165,6 +210,14 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
         }
     if (status == CF_OK && !same_indicators(first, other, diag))
         status = CF_BAD_INPUT;
+    if (status == CF_OK &&
+        !same_selection(&first->provision.coverage_ages, &other->provision.coverage_ages)) {
+        cf_report(diag, CF_ERROR, "scenario.coverage-ages",
+                  (struct cf_at){.path = other->scenario.path}, NULL,
+                  "'coverage_ages' are not those of '%s'; scenarios of one run share them",
+                  first->scenario.path);
+        status = CF_BAD_INPUT;
+    }
     if (status == CF_OK)
         status = check_futures(first, other, diag);
     if (!strcmp(first->scenario.name, other->scenario.name)) {

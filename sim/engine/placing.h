@@ -78,6 +78,11 @@ struct cf_placing {
 
 void cf_placing_init(struct cf_worker *worker);
 
+/* Whether a lever or a draw may change who reaches a site. */
+int cf_reach_is_pulled(const struct cf_model *model);
+/* Minutes door to door in the worker's year, in lane n. travel.c */
+double cf_minutes_of(const struct cf_worker *worker, int area, int site, int n);
+
 /* The year's supply, travel, access and coverage: before anybody chooses. supply.c, travel.c */
 void cf_supply_year(struct cf_worker *worker);
 void cf_travel_year(struct cf_worker *worker);

@@ -10,8 +10,8 @@ static int is_pulled(const struct cf_model *model, enum cf_field_id field)
     return 0;
 }
 
-/* Whether a lever or a draw may change who reaches a site: then every pair is kept. */
-static int reach_is_pulled(const struct cf_model *model)
+/* Then every pair is kept. */
+int cf_reach_is_pulled(const struct cf_model *model)
 {
     static const enum cf_field_id fields[] = {CF_FIELD_minutes, CF_FIELD_minutes_per_km,
                                               CF_FIELD_reach};
@@ -39,7 +39,7 @@ static void init_journeys(struct cf_worker *w, struct cf_placing *k, int i)
 {
     const struct cf_provision *p = k->p;
     const int n = p->first_offer[i + 1] - p->first_offer[i], A = w->e->A;
-    const int everywhere = reach_is_pulled(w->model), drawn = travel_is_drawn(w->model);
+    const int everywhere = cf_reach_is_pulled(w->model), drawn = travel_is_drawn(w->model);
     const double *minutes = w->model->field[CF_FIELD_minutes].value;
     const double reach = w->model->field[CF_FIELD_reach].value[p->line[i].route];
     int *first = CF_TAKE(&w->arena, (size_t)A + 1, int), pairs = 0;

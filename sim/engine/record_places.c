@@ -82,6 +82,23 @@ void cf_record_minutes(struct cf_worker *w, const struct cf_put *to)
         }
 }
 
+void cf_record_journey_minutes(struct cf_worker *w, const struct cf_put *to)
+{
+    const int A = w->e->A, J = w->placing->p->J;
+    for (int a = 0; a < A; a++)
+        for (int j = 0; j < J; j++) {
+            lanes minutes = none;
+            for (int n = 0; n < to->n_lanes; n++)
+                minutes[n] = cf_minutes_of(w, a, j, n);
+            cf_put(to, VIEW2(a, j, J), &minutes);
+        }
+}
+
+void cf_record_journey_reach(struct cf_worker *w, const struct cf_put *to)
+{
+    put_all(to, w->inputs.reach, (size_t)w->e->S);
+}
+
 void cf_record_usable(struct cf_worker *w, const struct cf_put *to)
 {
     put_all(to, w->placing->usable, n_offers(w));

@@ -12,6 +12,8 @@ void cf_record_too_far(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_crowded_out(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_unplaced_group(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_minutes(struct cf_worker *worker, const struct cf_put *to);
+void cf_record_journey_minutes(struct cf_worker *worker, const struct cf_put *to);
+void cf_record_journey_reach(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_usable(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_arrivals(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_enrolled(struct cf_worker *worker, const struct cf_put *to);

@@ -19,8 +19,7 @@ static double penalty(const lanes *border, double level, int n)
     return border[below][n] + part * (border[above][n] - border[below][n]);
 }
 
-/* Door to door, in lane n. */
-static double minutes_of(const struct cf_worker *w, int a, int j, int n)
+double cf_minutes_of(const struct cf_worker *w, int a, int j, int n)
 {
     const struct cf_inputs *in = &w->inputs;
     const struct cf_provision *p = w->placing->p;
@@ -86,10 +85,10 @@ static void map_line(struct cf_worker *w, int i)
     for (int a = 0; a < to->A; a++)
         for (int n = to->first[a]; n < to->first[a + 1]; n++) {
             const int site = p->offer_site[p->first_offer[i] + to->offer[n]];
-            k->trip[i][n] = minutes_of(w, a, site, 0);
+            k->trip[i][n] = cf_minutes_of(w, a, site, 0);
             k->ease[i][n] = ease_of(w, a, site, route, k->trip[i][n], 0);
             for (int lane = 0; to->wide && lane < CF_LANES; lane++) {
-                const double minutes = minutes_of(w, a, site, lane);
+                const double minutes = cf_minutes_of(w, a, site, lane);
                 k->trip_wide[i][n][lane] = minutes;
                 k->ease_wide[i][n][lane] = ease_of(w, a, site, route, minutes, lane);
             }

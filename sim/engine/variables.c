@@ -22,6 +22,12 @@ static int grades(const struct cf_model *model)
     return places(model) && model->provision.Q > 0;
 }
 
+/* Whether travel may be other than the tables of the first scenario have it in the base year. */
+static int travels(const struct cf_model *model)
+{
+    return places(model) && (model->provision.own_travel || cf_reach_is_pulled(model));
+}
+
 /* Learners by home area and offer are kept where they are not too many. */
 static int keeps_from(const struct cf_model *model)
 {
@@ -142,6 +148,22 @@ const struct cf_variable_row cf_variable_rows[] = {
      NULL,
      CF_KEPT_CENTRAL,
      places},
+    {"journey_minutes",
+     "min",
+     "door to door, of the year",
+     {"year", "area", "site"},
+     cf_record_journey_minutes,
+     NULL,
+     CF_KEPT_CENTRAL,
+     travels},
+    {"journey_reach",
+     "min",
+     "the longest journey anybody makes for the route, of the year",
+     {"year", "status"},
+     cf_record_journey_reach,
+     NULL,
+     CF_KEPT_CENTRAL,
+     travels},
     {"usable",
      "1",
      "places with rooms and teachers",

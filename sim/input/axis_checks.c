@@ -69,7 +69,7 @@ const char *cf_axis_enough(enum cf_axis_id axis)
 {
     switch (axis) {
     case CF_AXIS_AREA:
-        return "to begin with, two lines are enough: `code,label` and `all,The whole place`";
+        return "to begin with, two lines are enough: `code,label` and `place,The whole place`";
     case CF_AXIS_GROUP:
         return "to begin with, two lines are enough: `code,label` and `all,Everyone`";
     case CF_AXIS_LEVEL:
@@ -248,6 +248,42 @@ static void check_coordinates(const struct cf_model *model, enum cf_axis_id id, 
         }
 }
 
+static void check_reserved(const char *code, const char *what, struct cf_at at, cf_diag *diag)
+{
+    static const char *const rows[] = {"all", "here", "elsewhere"};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        if (cf_text_same(code, rows[k]))
+            cf_report(diag, CF_ERROR, "axis.reserved", at,
+                      "it would stand for two things in `gaps`, `coverage` and `flows`; choose "
+                      "another",
+                      "no %s may be called '%s': tables of results have a row of that name", what,
+                      code);
+}
+
+/* Names of areas, and of what they are added up by, stand in tables beside rows for all of them and
+ * for what lies elsewhere. */
+static void check_row_names(const struct cf_model *model, cf_diag *diag)
+{
+    static const struct {
+        enum cf_axis_id axis;
+        const char *attribute;
+    } tiers[] = {{CF_AXIS_AREA, "consortium"},
+                 {CF_AXIS_AREA, "authority"},
+                 {CF_AXIS_AREA, "subregion"},
+                 {CF_AXIS_AREA, "region"},
+                 {CF_AXIS_SITE, "authority"}};
+    const struct cf_axis *area = &model->axis[CF_AXIS_AREA];
+    for (int a = 0; a < area->n; a++)
+        check_reserved(area->codes.name[a], area->name, area->at[a], diag);
+    for (size_t t = 0; t < sizeof tiers / sizeof *tiers; t++) {
+        const struct cf_axis *axis = &model->axis[tiers[t].axis];
+        const int column = cf_axis_attribute(axis, tiers[t].attribute);
+        for (int k = 0; column >= 0 && k < axis->n; k++)
+            check_reserved(axis->attribute[column].value[k], tiers[t].attribute,
+                           axis->attribute[column].at[k], diag);
+    }
+}
+
 enum { MOST_KNOWN = 32 }; /* attributes of one axis that are known */
 
 /* Known attributes of an axis that it does not have: a misspelt one is one of these. */
@@ -299,6 +335,7 @@ int cf_check_axes(struct cf_model *model, cf_diag *diag)
     check_line_ages(model, diag);
     check_coordinates(model, CF_AXIS_AREA, diag);
     check_coordinates(model, CF_AXIS_SITE, diag);
+    check_row_names(model, diag);
     model->extent.school = model->extent.fallback = -1;
     if (status->n == 0)
         return 0;

@@ -5,6 +5,7 @@
 #include "model/view.h"
 
 #include <limits.h>
+#include <math.h>
 
 /* The value of a numeric attribute of a member, or `otherwise` where there is none. */
 static double number_of(const struct cf_axis *axis, const char *attribute, int member,
@@ -178,6 +179,22 @@ void cf_find_provision(struct cf_model *m)
     cf_share_offers(&m, 1);
 }
 
+/* Absent values are not a number, in all models alike. */
+static int same_values(const struct cf_field *a, const struct cf_field *b)
+{
+    for (size_t k = 0; k < a->size; k++)
+        if (a->value[k] != b->value[k] && !(isnan(a->value[k]) && isnan(b->value[k])))
+            return 0;
+    return 1;
+}
+
+static int has_own_travel(const struct cf_model *first, const struct cf_model *m)
+{
+    return first != m &&
+           !(same_values(&first->field[CF_FIELD_minutes], &m->field[CF_FIELD_minutes]) &&
+             same_values(&first->field[CF_FIELD_reach], &m->field[CF_FIELD_reach]));
+}
+
 void cf_share_offers(struct cf_model *const *models, int n)
 {
     const struct cf_provision *p = &models[0]->provision;
@@ -188,5 +205,7 @@ void cf_share_offers(struct cf_model *const *models, int n)
         mark_offers(models[k], offered);
     for (int k = 0; k < n; k++)
         list_offers(models[k], offered);
+    for (int k = 0; k < n; k++)
+        models[k]->provision.own_travel = has_own_travel(models[0], models[k]);
     cf_arena_free(&arena);
 }

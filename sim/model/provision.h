@@ -58,6 +58,7 @@ struct cf_provision {
     unsigned char *by_distance; /* [area][site] 1: minutes follow from coordinates */
     double minutes_per_km;      /* those were worked out with */
     struct cf_selection coverage_ages;
+    int own_travel; /* 1: minutes or reach are not what the first scenario of the run has */
 };
 
 struct cf_model;
@@ -73,7 +74,8 @@ int cf_offer_find(const struct cf_provision *provision, int line, int site);
 void cf_find_provision(struct cf_model *model);
 
 /* Give models on the same axes the offers of all of them, so that their results lie side by side:
- * an offer without places in a scenario changes nothing there. */
+ * an offer without places in a scenario changes nothing there. Say of each whether its travel is
+ * its own. */
 void cf_share_offers(struct cf_model *const *models, int n);
 
 #endif

@@ -9,7 +9,7 @@
  *
  *   coverage[m][i] = sum_a in m residents[a] coverage[a][i] / sum_a in m residents[a]
  *
- * residents are those of academic age 16 to 18; of a route it is the share of its (entitlement)
+ * residents are those of the file's coverage ages; of a route it is the share of its (entitlement)
  * lines within reach, on the average. A rating is a word, so that nobody needs colours to read it.
  * output/README.md, Tables that answer.
  */
@@ -70,9 +70,9 @@ static void fill(struct matrix *x)
     sheet->table->notes = notes;
     const size_t rows = (size_t)sheet->n_runs * (size_t)sheet->n_years * (size_t)x->subjects.n *
                         (size_t)(x->tier.n_home + 1);
-    sheet->table->title = cf_arena_format(&sheet->table->arena,
-                                          "Residents aged 16 to 18 with a %s within reach, by %s",
-                                          x->subjects.name, x->tier.name);
+    sheet->table->title =
+        cf_arena_format(&sheet->table->arena, "Residents %s with a %s within reach, by %s",
+                        x->reach.ages, x->subjects.name, x->tier.name);
     cf_add_run_columns(sheet, rows);
     cf_add_member_column(sheet, x->subjects.name, rows);
     cf_add_column(sheet->table, "entitlement", CF_COLUMN_TEXT, rows);

@@ -37,10 +37,9 @@ struct search {
     struct cf_tier tier;
     struct cf_subjects subjects;
     const double *usable, *enrolled;
-    const double *flow;    /* [run][report_year][area][offer] */
-    const double *minutes; /* [area][site] */
-    const double *reach;   /* [status] */
-    int *offer;            /* [line][site] -1: none */
+    const double *flow; /* [run][report_year][area][offer] */
+    struct cf_travel travel;
+    int *offer; /* [line][site] -1: none */
     struct duplicate *found;
     size_t n_found, room;
 };
@@ -51,8 +50,7 @@ static void read_all(struct search *f)
     f->usable = cf_sheet_read(s, "usable", "run year offer");
     f->enrolled = cf_sheet_read(s, "enrolled", "run year offer");
     f->flow = cf_sheet_read(s, "flow_offer", "run report_year area offer");
-    f->minutes = cf_sheet_read(s, "minutes", "area site");
-    f->reach = cf_sheet_read(s, "reach", "status");
+    cf_sheet_travel(s, &f->travel);
     const int *site = cf_sheet_read_indices(s, "offer_site", "offer", s->J);
     const int *line = cf_sheet_read_indices(s, "offer_line", "offer", s->I);
     if (s->status != CF_OK)
@@ -85,18 +83,20 @@ static int small_offer(const struct search *f, int k, int y, int i, int j)
 }
 
 /* The area near both sites where most learners of an offer live, or -1; *share of them. */
-static int common_area(const struct search *f, int k, int r, int offer, const int site[2],
-                       double within, double *share)
+static int common_area(const struct search *f, int k, const struct cf_sheet_year *year, int offer,
+                       const int site[2], double within, double *share)
 {
     const struct cf_sheet *s = &f->sheet;
+    const int r = year->r, y = year->y;
     double all = 0;
     for (int a = 0; a < s->A; a++)
         all += f->flow[VIEW4(k, r, s->R, a, s->A, offer, s->O)];
     for (int a = 0; a < s->A; a++) {
         const double here = f->flow[VIEW4(k, r, s->R, a, s->A, offer, s->O)];
         *share = here / all;
-        if (here > 0 && here >= most_of * all && f->minutes[VIEW2(a, site[0], s->J)] <= within &&
-            f->minutes[VIEW2(a, site[1], s->J)] <= within)
+        if (here > 0 && here >= most_of * all &&
+            cf_minutes(s, &f->travel, k, y, a, site[0]) <= within &&
+            cf_minutes(s, &f->travel, k, y, a, site[1]) <= within)
             return a;
     }
     return -1;
@@ -119,8 +119,9 @@ static void look_at_line(const struct search *f, int k, const struct cf_sheet_ye
     }
     if (!(asked > 0) && route < 0)
         return;
-    const int area = common_area(f, k, year->r, offer[enrolled[1] <= enrolled[0]], pair->site,
-                                 asked > 0 ? asked : f->reach[route], &share);
+    const double within = asked > 0 ? asked : cf_reach_of(s, &f->travel, k, year->y, route);
+    const int area =
+        common_area(f, k, year, offer[enrolled[1] <= enrolled[0]], pair->site, within, &share);
     if (area < 0)
         return;
     if (pair->n_lines++ == 0) {
@@ -215,7 +216,8 @@ static void put_pair(struct search *f, const struct duplicate *pair)
     cf_put_member(column++, row, &area);
     (column++)->number[row] = pair->share;
     for (int p = 0; p < 2; p++)
-        (column++)->number[row] = f->minutes[VIEW2(pair->area, pair->site[p], s->J)];
+        (column++)->number[row] = cf_minutes(s, &f->travel, s->run[pair->k], s->year[pair->n].y,
+                                             pair->area, pair->site[p]);
 }
 
 static void add_columns(struct search *f)
@@ -256,7 +258,7 @@ static void fill(struct search *f)
 {
     struct cf_sheet *s = &f->sheet;
     s->table->notes = notes;
-    for (int k = 0; k < s->n_runs; k++)
+    for (int k = 0; k < s->n_runs && !cf_nothing_offered(s); k++)
         for (int n = 0; n < s->n_years; n++)
             for (int subject = 0; subject < f->subjects.n; subject++)
                 search_subject(f, k, n, subject);
@@ -275,7 +277,8 @@ enum cf_status cf_duplicates_table(struct cf_table *table, cf_results *results,
     if (query->by)
         cf_sheet_tier(&search.sheet, query->by, NULL, &search.tier);
     cf_sheet_subjects(&search.sheet, query->rows != CF_ROWS_ROUTE, &search.subjects);
-    read_all(&search);
+    if (!cf_nothing_offered(&search.sheet))
+        read_all(&search);
     if (search.sheet.status == CF_OK)
         fill(&search);
     return cf_sheet_close(&search.sheet);

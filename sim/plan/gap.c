@@ -4,6 +4,7 @@
 #include "model/view.h"
 
 #include <math.h>
+#include <string.h>
 
 /*
  * What is asked for and what is there, for a member of a tier and a route or line.
@@ -13,7 +14,7 @@
  *   good_share                      share of usable places at good or better sites
  *   viable_groups                   sum over offers of floor(enrolled / viable_group)
  *   scarcity                        the largest of its offers                  minutes
- *   coverage                        share of residents aged 16 to 18 within reach
+ *   coverage                        share of residents of the coverage ages within reach
  *
  * The members that have areas, or only sites, then `here`, all that have areas, and `all`, whose
  * sums are those of the file. output/README.md, Tables that answer.
@@ -75,18 +76,26 @@ struct gaps {
 /* What lies elsewhere is what has no areas: here is all without it. */
 static const struct cf_member here = {"here", "all here"};
 
+static int is_of_sites(int measure)
+{
+    return cf_text_same(measures[measure].dims, "run year offer");
+}
+
 static void read_all(struct gaps *g)
 {
     struct cf_sheet *sheet = &g->sheet;
+    const int nothing_offered = cf_nothing_offered(sheet);
     for (int q = 0; q < N_MEASURES; q++)
-        if (measures[q].dims)
+        if (measures[q].dims && !(nothing_offered && is_of_sites(q)))
             g->added[q] = cf_sheet_read(sheet, measures[q].name, measures[q].dims);
+    cf_sheet_reach(sheet, sheet->query->rows == CF_ROWS_LINE, &g->reach);
+    if (nothing_offered)
+        return;
     g->scarcity = cf_sheet_read(sheet, "scarcity", "run year offer");
     if (cf_results_find(sheet->results, "good_share"))
         g->good_share = cf_sheet_read(sheet, "good_share", "run year site");
     g->offer_site = cf_sheet_read_indices(sheet, "offer_site", "offer", sheet->J);
     g->offer_line = cf_sheet_read_indices(sheet, "offer_line", "offer", sheet->I);
-    cf_sheet_reach(sheet, sheet->query->rows == CF_ROWS_LINE, &g->reach);
 }
 
 /* Where a number of a member and subject is added to: its own cell, that of all, and that of all
@@ -225,13 +234,25 @@ static const char *const notes[] = {
     "offered nobody would come: see unplaced",
     "enrolled may be more than usable at sites that teach out",
     "scarcity: minutes farther the marginal learner would travel for one more place",
-    "coverage: within reach, full or not; each area is one point",
-    NULL};
+};
+
+static const char *const *notes_of(const struct gaps *g)
+{
+    struct cf_arena *arena = &g->sheet.table->arena;
+    const size_t n = sizeof notes / sizeof *notes;
+    const char **all = CF_TAKE(arena, n + 2, const char *);
+    memcpy(all, notes, sizeof notes);
+    all[n] = cf_arena_format(arena,
+                             "coverage: of residents %s, those with it within reach, full or not; "
+                             "each area is one point",
+                             g->reach.ages);
+    return all;
+}
 
 static void fill(struct gaps *g)
 {
     struct cf_sheet *sheet = &g->sheet;
-    sheet->table->notes = notes;
+    sheet->table->notes = notes_of(g);
     const size_t cells = (size_t)(g->tier.n + 2) * (size_t)g->subjects.n;
     const size_t rows = cells * (size_t)sheet->n_runs * (size_t)sheet->n_years;
     sheet->table->title = cf_arena_format(&sheet->table->arena, "Demand and provision by %s and %s",

@@ -76,6 +76,11 @@ const int *cf_sheet_read_indices(struct cf_sheet *sheet, const char *name, const
     return index;
 }
 
+int cf_nothing_offered(const struct cf_sheet *sheet)
+{
+    return sheet->I > 0 && sheet->O == 0;
+}
+
 /* ---- what is asked for ---- */
 
 static int extent(struct cf_sheet *sheet, const char *name, const struct cf_results_dim **dim)

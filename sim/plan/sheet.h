@@ -50,11 +50,17 @@ enum cf_status cf_sheet_close(struct cf_sheet *sheet);
 const double *cf_sheet_read(struct cf_sheet *sheet, const char *name, const char *dims);
 /* The same as indices below n. */
 const int *cf_sheet_read_indices(struct cf_sheet *sheet, const char *name, const char *dims, int n);
+/* Whether a place with lines has no offer of any: then there is nothing by offer in its results. */
+int cf_nothing_offered(const struct cf_sheet *sheet);
 /* What is wrong with the results, for good. */
 void cf_sheet_spoil(struct cf_sheet *sheet, const char *what);
 
 /* Index of a code on a dimension that may be missing, -1: it is none of its members. */
 int cf_find_code(const struct cf_results_dim *dim, const char *code);
+
+/* What areas can be added up by: themselves, then the tiers of planning, which are attributes. */
+enum { CF_N_TIERS = 5, CF_FIRST_PLAN_TIER = 1 };
+extern const char *const cf_tier_names[CF_N_TIERS];
 
 /* Members of a tier: first those that areas belong to, in order of the areas, then those that only
  * sites belong to. */
@@ -81,18 +87,34 @@ void cf_sheet_subjects(struct cf_sheet *sheet, int by_line, struct cf_subjects *
 /*
  * Share of an area's residents within reach of a line; of a route's lines (its entitlement lines,
  * where it has any) on the average. NaN where it is not known. Members of a tier are weighted by
- * their residents of academic age 16 to 18.
+ * their residents of the ages that the file's coverage is a share of.
  */
 struct cf_reach {
     int by_line;
     const double *value, *population;
     unsigned char *counted; /* [X] 1: of these ages */
+    const char *ages;       /* "aged 16 to 18" */
 };
 void cf_sheet_reach(struct cf_sheet *sheet, int by_line, struct cf_reach *reach);
 double cf_within_reach(const struct cf_sheet *sheet, const struct cf_reach *reach,
                        const struct cf_subjects *subjects, int k, int y, int a, int subject);
 double cf_residents(const struct cf_sheet *sheet, const struct cf_reach *reach, int k, int y,
                     int a);
+
+/*
+ * Minutes and reach as the run has them in the year. A file in which they are the same in all runs
+ * and years has them once.
+ */
+struct cf_travel {
+    int by_year;           /* 1: [run][year] before the dimensions below */
+    const double *minutes; /* [area][site] */
+    const double *reach;   /* [status] */
+};
+void cf_sheet_travel(struct cf_sheet *sheet, struct cf_travel *travel);
+double cf_minutes(const struct cf_sheet *sheet, const struct cf_travel *travel, int k, int y, int a,
+                  int j);
+double cf_reach_of(const struct cf_sheet *sheet, const struct cf_travel *travel, int k, int y,
+                   int route);
 
 /* The columns every table begins with, and their cells. */
 void cf_add_run_columns(struct cf_sheet *sheet, size_t rows);

@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-enum { FIRST_AGE = 16, LAST_AGE = 18 }; /* residents whose reach is counted */
+/* Residents whose reach is counted, where a file does not say: the program's first ones. */
+enum { FIRST_AGE = 16, LAST_AGE = 18 };
 
 const struct cf_member cf_all_members = {"all", "all"};
 static const struct cf_member elsewhere = {"elsewhere", "elsewhere"};
@@ -63,7 +64,8 @@ static const char **codes_of_sites(struct cf_sheet *sheet, const char *const *of
     return code;
 }
 
-static const char *const tier_names[] = {"area", "consortium", "authority", "subregion", "region"};
+const char *const cf_tier_names[CF_N_TIERS] = {"area", "consortium", "authority", "subregion",
+                                               "region"};
 
 static const char *const *codes_of_areas(struct cf_sheet *sheet, const char *by)
 {
@@ -74,11 +76,11 @@ static const char *const *codes_of_areas(struct cf_sheet *sheet, const char *by)
 
 static void report_tier(struct cf_sheet *sheet, const char *by)
 {
-    const char *there[sizeof tier_names / sizeof *tier_names];
+    const char *there[CF_N_TIERS];
     size_t n = 0;
-    for (size_t k = 0; k < sizeof tier_names / sizeof *tier_names; k++)
-        if (codes_of_areas(sheet, tier_names[k]))
-            there[n++] = tier_names[k];
+    for (int k = 0; k < CF_N_TIERS; k++)
+        if (codes_of_areas(sheet, cf_tier_names[k]))
+            there[n++] = cf_tier_names[k];
     cf_report_near(sheet->diag, CF_ERROR, "plan.by", (struct cf_at){0}, by, there, n,
                    "the areas of these results have no attribute '%s'", by);
     sheet->status = CF_USAGE;
@@ -154,6 +156,30 @@ void cf_sheet_subjects(struct cf_sheet *sheet, int by_line, struct cf_subjects *
 
 /* ---- reach ---- */
 
+/* "aged 17", "aged 16 to 18", "aged 16, 18". */
+static const char *ages_text(struct cf_sheet *sheet, const struct cf_results_dim *age,
+                             const unsigned char *counted)
+{
+    struct cf_text text = {0};
+    size_t first = age->n, last = 0, n = 0;
+    for (size_t x = 0; x < age->n; x++) {
+        if (!counted[x])
+            continue;
+        first = n++ ? first : x;
+        last = x;
+    }
+    const int in_a_row = n > 0 && age->number[last] - age->number[first] + 1 == (int)n;
+    cf_text_add(&text, n ? "aged" : "of no age");
+    if (in_a_row && n > 1)
+        cf_text_format(&text, " %d to %d", age->number[first], age->number[last]);
+    for (size_t x = first; !(in_a_row && n > 1) && x < age->n; x++)
+        if (counted[x])
+            cf_text_format(&text, "%s %d", x > first ? "," : "", age->number[x]);
+    const char *words = cf_arena_copy(&sheet->table->arena, text.data);
+    cf_text_free(&text);
+    return words;
+}
+
 void cf_sheet_reach(struct cf_sheet *sheet, int by_line, struct cf_reach *reach)
 {
     const struct cf_results_dim *age = cf_results_dim(sheet->results, "age");
@@ -167,9 +193,16 @@ void cf_sheet_reach(struct cf_sheet *sheet, int by_line, struct cf_reach *reach)
         cf_sheet_spoil(sheet, "ages are no numbers");
         return;
     }
+    const double *marked = cf_results_find(sheet->results, "coverage_age")
+                               ? cf_sheet_read(sheet, "coverage_age", "age")
+                               : NULL;
+    if (sheet->status != CF_OK)
+        return;
     reach->counted = CF_TAKE(&sheet->table->arena, age->n, unsigned char);
     for (size_t x = 0; x < age->n; x++)
-        reach->counted[x] = age->number[x] >= FIRST_AGE && age->number[x] <= LAST_AGE;
+        reach->counted[x] =
+            marked ? marked[x] == 1 : age->number[x] >= FIRST_AGE && age->number[x] <= LAST_AGE;
+    reach->ages = ages_text(sheet, age, reach->counted);
 }
 
 double cf_within_reach(const struct cf_sheet *sheet, const struct cf_reach *reach,
@@ -190,6 +223,32 @@ double cf_residents(const struct cf_sheet *sheet, const struct cf_reach *reach, 
             if (reach->counted[x])
                 residents += at[VIEW2(g, x, sheet->X)];
     return residents;
+}
+
+/* ---- travel ---- */
+
+void cf_sheet_travel(struct cf_sheet *sheet, struct cf_travel *travel)
+{
+    *travel = (struct cf_travel){.by_year = !!cf_results_find(sheet->results, "journey_minutes")};
+    if (sheet->J > 0) /* else there are no journeys */
+        travel->minutes = travel->by_year
+                              ? cf_sheet_read(sheet, "journey_minutes", "run year area site")
+                              : cf_sheet_read(sheet, "minutes", "area site");
+    travel->reach = travel->by_year ? cf_sheet_read(sheet, "journey_reach", "run year status")
+                                    : cf_sheet_read(sheet, "reach", "status");
+}
+
+double cf_minutes(const struct cf_sheet *sheet, const struct cf_travel *travel, int k, int y, int a,
+                  int j)
+{
+    const size_t at = VIEW2(a, j, sheet->J);
+    return travel->minutes[travel->by_year ? VIEW4(k, y, sheet->Y, a, sheet->A, j, sheet->J) : at];
+}
+
+double cf_reach_of(const struct cf_sheet *sheet, const struct cf_travel *travel, int k, int y,
+                   int route)
+{
+    return travel->reach[travel->by_year ? VIEW3(k, y, sheet->Y, route, sheet->S) : (size_t)route];
 }
 
 /* ---- columns ---- */

@@ -14,9 +14,7 @@
  * of the member that decides it, the ceil(p n)th largest. Tiers go up by the number of their
  * members. A larger viable_group never moves a line down. output/README.md, Tables that answer.
  */
-enum { MOST_TIERS = 4, NO_TIER = MOST_TIERS };
-static const char *const tier_names[MOST_TIERS] = {"consortium", "authority", "subregion",
-                                                   "region"};
+enum { MOST_TIERS = CF_N_TIERS - CF_FIRST_PLAN_TIER, NO_TIER = MOST_TIERS };
 
 struct tiers {
     struct cf_sheet sheet;
@@ -24,11 +22,10 @@ struct tiers {
     int n_tiers;
     struct cf_tier by; /* a row for each of its members; of_area NULL: not asked for */
     struct cf_subjects subjects;
-    const double *demand;  /* [run][year][area][line] */
-    const double *minutes; /* [area][site] */
-    const double *reach;   /* [status] */
-    double *most;          /* D of the members of a tier that are looked at */
-    int *member;           /* which they are */
+    struct cf_travel travel;
+    const double *demand; /* [run][year][area][line] */
+    double *most;         /* D of the members of a tier that are looked at */
+    int *member;          /* which they are */
 };
 
 /* What decides whether a line is of a tier: its binding demand, and whose it is. */
@@ -37,12 +34,18 @@ struct binding {
     int member;
 };
 
-/* Members by which areas go; those without a name are no members. */
+/* Those without a name are no members; where no tier is asked for there is one row for all. */
+static int is_member(const struct cf_tier *tier, int m)
+{
+    return !tier->of_area || tier->member[m].code[0] != '\0';
+}
+
+/* Members by which areas go. */
 static int count_members(const struct cf_tier *tier)
 {
     int n = 0;
     for (int m = 0; m < tier->n_home; m++)
-        n += tier->member[m].code[0] != '\0';
+        n += is_member(tier, m);
     return n;
 }
 
@@ -51,11 +54,11 @@ static int count_members(const struct cf_tier *tier)
 static void find_tiers(struct tiers *t)
 {
     struct cf_sheet *s = &t->sheet;
-    for (int k = 0; k < MOST_TIERS; k++) {
+    for (int k = CF_FIRST_PLAN_TIER; k < CF_N_TIERS; k++) {
         struct cf_tier tier;
-        if (!cf_results_attribute(s->results, "area", tier_names[k]))
+        if (!cf_results_attribute(s->results, "area", cf_tier_names[k]))
             continue;
-        cf_sheet_tier(s, tier_names[k], NULL, &tier);
+        cf_sheet_tier(s, cf_tier_names[k], NULL, &tier);
         if (s->status != CF_OK || count_members(&tier) == 0)
             continue;
         int at = t->n_tiers++;
@@ -72,10 +75,10 @@ static double demand_at(const struct tiers *t, int k, int y, int i, const struct
                         int member, int site)
 {
     const struct cf_sheet *s = &t->sheet;
+    const double reach = cf_reach_of(s, &t->travel, k, y, s->line_route[i]);
     double demand = 0;
     for (int a = 0; a < s->A; a++)
-        if (tier->of_area[a] == member &&
-            t->minutes[VIEW2(a, site, s->J)] <= t->reach[s->line_route[i]])
+        if (tier->of_area[a] == member && cf_minutes(s, &t->travel, k, y, a, site) <= reach)
             demand += t->demand[VIEW4(k, y, s->Y, a, s->A, i, s->I)];
     return demand;
 }
@@ -85,7 +88,7 @@ static int meets(const struct tiers *t, const struct cf_tier *tier, int member, 
 {
     for (int a = 0; a < t->sheet.A; a++)
         if (tier->of_area[a] == member && (!t->by.of_area || t->by.of_area[a] == by_member))
-            return tier->member[member].code[0] != '\0';
+            return is_member(tier, member);
     return 0;
 }
 
@@ -230,7 +233,7 @@ static void fill(struct tiers *t, int by_line)
     for (int k = 0; k < s->n_runs; k++)
         for (int n = 0; n < s->n_years; n++)
             for (int m = 0; m < rows_of; m++)
-                for (int subject = 0; subject < t->subjects.n; subject++)
+                for (int subject = 0; subject < t->subjects.n && is_member(&t->by, m); subject++)
                     (by_line ? put_line : put_route)(t, k, &s->year[n], m, subject);
 }
 
@@ -244,8 +247,7 @@ enum cf_status cf_tier_table(struct cf_table *table, cf_results *results,
         cf_sheet_tier(&tiers.sheet, query->by, NULL, &tiers.by);
     cf_sheet_subjects(&tiers.sheet, by_line, &tiers.subjects);
     tiers.demand = cf_sheet_read(&tiers.sheet, "demand", "run year area line");
-    tiers.minutes = cf_sheet_read(&tiers.sheet, "minutes", "area site");
-    tiers.reach = cf_sheet_read(&tiers.sheet, "reach", "status");
+    cf_sheet_travel(&tiers.sheet, &tiers.travel);
     find_tiers(&tiers);
     if (tiers.sheet.status == CF_OK)
         fill(&tiers, by_line);

@@ -104,6 +104,7 @@ wrong "its ages are 3 to 24" a.h5 --variable population --age 25-30
 wrong "there is: baseline" a.h5 --variable population --scenario high-growth
 wrong "did you mean 'group'?" a.h5 --variable population --sum gruop
 wrong "it has no areas" a.h5 --variable run_status --by region
+wrong "'scarcity' cannot be added up by area: it has no areas" a.h5 --variable scarcity --by area
 wrong "'run_status' has no years" a.h5 --variable run_status --year 2010
 for file in baseline.cfg nowhere.h5 tables; do
     run export $file --variable population

@@ -23,6 +23,17 @@ if command -v jq >/dev/null; then
 fi
 expect_out '"North"'
 
+# A place of places: whose they are, and which.
+(mkdir places && cd places && use_place golden/tiny_places) || exit 70
+run run -q places/baseline.cfg -o p.h5
+run info p.h5
+grep -qE '^  authority +2  x, y$' <<<"$out" || fail "no authorities: $out"
+grep -qE '^  offer +[0-9]+  s1/alevel, ' <<<"$out" || fail "no offers: $out"
+run info p.h5 --json
+expect_out '"offer": {'
+expect_out '"s2/alevel"'
+expect_out '"authority": {'
+
 # The findings and the picture of the shipped place are made of what the file says of itself.
 for script in findings draw; do
     "$CF_SOURCE/scenarios/east-london/$script" "$COHORTFLOW" a.h5 >$script.out || fail "$script: exit $?"

@@ -123,6 +123,51 @@ run duplicates b.h5 --line --csv --minutes 0.5
 run duplicates b.h5 --minutes 0.5
 expect_out none
 
+# Travel is that of the scenario and year: a lever on it is the same as tables that say so.
+cp -r . ../slow
+awk -F, -v OFS=, 'NR > 1 { $3 = sprintf("%.17g", $3 * 2.5) } 1' tables/minutes.csv >../slow/tables/minutes.csv
+sed -i -E 's/^(voc3,[^,]*,gfe,1),[0-9]+/\1,40/' axes/line.csv ../slow/axes/line.csv
+cat >slow.cfg <<'END'
+extends = "baseline.cfg";
+levers = ( { name = "no buses"; field = "minutes"; op = "scale"; value = 2.5; } );
+END
+cat >late.cfg <<'END'
+extends = "baseline.cfg";
+levers = ( { name = "no buses"; field = "minutes"; op = "scale"; value = 2.5; from = 2014; },
+           { name = "who walks"; field = "reach"; op = "scale"; value = 0.5; from = 2014; } );
+END
+run run -q baseline.cfg slow.cfg late.cfg -o d.h5
+expect_code 0
+run run -q ../slow/baseline.cfg -o slow.h5
+expect_code 0
+cp ../slow/baseline.cfg ../slow/apart.cfg
+run run -q baseline.cfg ../slow/apart.cfg -o both.h5
+expect_code 0
+of_scenario() { # FILE COMMAND [SCENARIO]: its rows, without run and scenario
+    run "$2" "$1" --year 2014 ${3:+--scenario "$3"} --csv
+    expect_code 0
+    rows=$(tail -n +2 <<<"$out" | cut -d, -f3-)
+}
+for command in tiers duplicates; do
+    of_scenario slow.h5 $command
+    alone=$rows
+    of_scenario d.h5 $command slow
+    [ "$rows" = "$alone" ] || fail "$command with a lever: $rows; with such tables: $alone"
+    of_scenario d.h5 $command baseline
+    [ "$rows" != "$alone" ] || fail "$command: it does not matter how far it is: $rows"
+    of_scenario both.h5 $command apart
+    [ "$rows" = "$alone" ] || fail "$command of a place beside another: $rows; alone: $alone"
+done
+run tiers d.h5 --year 2013 --scenario baseline --csv
+before=$(cut -d, -f3- <<<"$out")
+run tiers d.h5 --year 2013 --scenario late --csv
+[ "$(cut -d, -f3- <<<"$out")" = "$before" ] || fail "what is from 2014 on counts in 2013: $out"
+run export d.h5 --variable journey_minutes --scenario late --year 2013-2014
+expect_out "2,late,2013,hill,s2,39"
+expect_out "2,late,2014,hill,s2,97.5"
+run info b.h5
+if grep -q journey_minutes <<<"$out"; then fail "travel is the same in all years, and there by year"; fi
+
 wrong() { # TEXT ARGUMENT...
     local text=$1
     shift
@@ -149,6 +194,28 @@ wrong "--share wants a number above 0, 1 at most, not '1.5'" tiers a.h5 --share 
 run gaps baseline.cfg
 expect_code 3
 expect_err "--> baseline.cfg"
+# A place with lines and nowhere a site: all are unplaced, nothing is within reach.
+rm -r ./* && use_place golden/bad_input/base && use_place golden/bad_input/placing
+(cd tables && rm places.csv changes.csv minutes.csv grade_share.csv staff.csv ../axes/site.csv)
+run run -q baseline.cfg -o e.h5
+expect_code 0
+run gaps e.h5 --csv
+expect_code 0
+[ "$(sum unplaced)" = "$(sum demand)" ] || fail "without sites somebody is placed: $out"
+awk "BEGIN { exit !($(sum demand) > 0) }" || fail "nobody wants a place: $out"
+[ "$(sum usable) $(sum arrivals) $(sum enrolled) $(sum spare)" = "0 0 0 0" ] || fail "there are places: $out"
+run tiers e.h5 --csv
+expect_code 0
+[ "$(awk -F, 'NR > 1 { print $(NF - 1) }' <<<"$out" | sort -u)" = none ] || fail "there is a tier: $out"
+run coverage e.h5 --csv
+expect_code 0
+[ "$(awk -F, 'NR > 1 { print $NF }' <<<"$out" | sort -u)" = red ] || fail "not all is red: $out"
+run duplicates e.h5 --csv
+expect_code 0
+[ "$(wc -l <<<"$out")" -eq 1 ] || fail "there are pairs of sites: $out"
+run flows e.h5 --csv
+expect_code 0
+
 rm -r ./* && use_place scenarios/south-east/2009 # nothing is provided there
 run run -q baseline.cfg -o c.h5
 expect_code 0

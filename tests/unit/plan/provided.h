@@ -33,6 +33,9 @@ struct provided {
     double flow[RUNS][YEARS][AUTHORITIES][AUTHORITIES][STATUSES];
     double flow_offer[RUNS][REPORTS][AREAS][OFFERS];
     double minutes[AREAS][SITES], reach[STATUSES];
+    int tells_ages, coverage_age[AGES]; /* 1: the file says of which ages coverage is a share */
+    int travels;                        /* 1: the file has travel by run and year too */
+    double journey_minutes[RUNS][YEARS][AREAS][SITES], journey_reach[RUNS][YEARS][STATUSES];
     int offer_site[OFFERS], offer_line[OFFERS];
     const char *without;   /* a variable to leave out, NULL: none */
     const char *misshapen; /* one to give the dimension of runs alone */
@@ -76,6 +79,17 @@ static inline void provide(struct provided *p)
         ((double *)p->access)[k] = k % STATUSES == SIXTH || k % STATUSES == GFE ? 1 : (double)NAN;
     for (size_t k = 0; k < sizeof p->good_share / sizeof(double); k++)
         ((double *)p->good_share)[k] = 0.25 * (double)(k % 5);
+}
+
+/* Travel by run and year: the tables', until a test says otherwise. */
+static inline void provide_journeys(struct provided *p)
+{
+    p->travels = 1;
+    for (int run = 0; run < RUNS; run++)
+        for (int y = 0; y < YEARS; y++) {
+            memcpy(p->journey_minutes[run][y], p->minutes, sizeof p->minutes);
+            memcpy(p->journey_reach[run][y], p->reach, sizeof p->reach);
+        }
 }
 
 /* ---- the file ---- */
@@ -189,7 +203,10 @@ static inline void provided_write(const struct provided *p, const char *path)
         {"flow_offer", "run report_year area offer", &p->flow_offer[0][0][0][0]},
         {"minutes", "area site", &p->minutes[0][0]},
         {"reach", "status", p->reach},
+        {"journey_minutes", "run year area site", &p->journey_minutes[0][0][0][0]},
+        {"journey_reach", "run year status", &p->journey_reach[0][0][0]},
     };
+    const size_t n_variables = sizeof variables / sizeof *variables - (p->travels ? 0 : 2);
     unsigned char *bytes;
     size_t length;
     cf_h5 *h5 = cf_h5_create(path);
@@ -201,7 +218,9 @@ static inline void provided_write(const struct provided *p, const char *path)
     provided_add(h5, "run_status", CF_H5_INT, 0, "draw_run", zero);
     provided_add(h5, "offer_site", CF_H5_INT, 0, "offer", p->offer_site);
     provided_add(h5, "offer_line", CF_H5_INT, 0, "offer", p->offer_line);
-    for (size_t k = 0; k < sizeof variables / sizeof *variables; k++) {
+    if (p->tells_ages)
+        provided_add(h5, "coverage_age", CF_H5_INT, 0, "age", p->coverage_age);
+    for (size_t k = 0; k < n_variables; k++) {
         const int misshapen = p->misshapen && strcmp(p->misshapen, variables[k].name) == 0;
         if (!p->without || strcmp(p->without, variables[k].name) != 0)
             provided_add(h5, variables[k].name, CF_H5_NUMBER, 0,

@@ -59,13 +59,62 @@ static void rated_by_residents(void **state)
     assert_string_equal(rating(table, 0, 2011, "alevel", "north"), "green");
     assert_string_equal(rating(table, 0, 2011, "bricks", "north"), "amber");
     assert_string_equal(rating(table, 0, 2011, "art", "north"), "red");
-    assert_string_equal(rating(table, 0, 2011, "alevel", ""), "red");
+    assert_string_equal(rating(table, 0, 2011, "alevel", ""), "red"); /* 0.499 */
     assert_string_equal(rating(table, 0, 2011, "bricks", ""), "amber");
     assert_string_equal(rating(table, 0, 2011, "art", "south"), "unknown"); /* nobody there */
     assert_string_equal(rating(table, 0, 2011, "art", "all"), "amber");
     assert_near(
         number_at(table, "coverage", row_of(table, 0, 2011, "line", "art", "consortium", "all")),
         (5.0 + 107) / 207);
+    provided_close(&told);
+}
+
+/* Whoever counts is said by the file: 15, and 17 as well. */
+static void of_the_ages_of_the_file(void **state)
+{
+    (void)state;
+    static const double coverage[] = {0.75, 0.5};
+    static const char *const title[] = {"Residents aged 15 with a line within reach, by consortium",
+                                        "Residents aged 15, 17 with a line within reach, by "
+                                        "consortium"};
+    provide(&place);
+    memset(place.population, 0, sizeof place.population);
+    place.tells_ages = 1;
+    place.population[0][2][HILL][0][0] = 30;
+    place.population[0][2][MEAD][1][0] = 10;
+    place.population[0][2][MEAD][0][2] = 20;
+    place.population[0][2][MEAD][0][1] = 900;
+    place.coverage[0][2][MEAD][ART] = 0;
+    for (int k = 0; k < 2; k++) {
+        place.coverage_age[2 * k] = 1;
+        struct told told = provided_table(&place, cf_coverage_table, (struct cf_plan_query){0});
+        assert_string_equal(told.table.title, title[k]);
+        assert_near(number_at(&told.table, "coverage",
+                              row_of(&told.table, 0, 2011, "line", "art", "consortium", "north")),
+                    coverage[k]);
+        provided_close(&told);
+        told = provided_table(&place, cf_gap_table, (struct cf_plan_query){.rows = CF_ROWS_LINE});
+        assert_near(number_at(&told.table, "coverage",
+                              row_of(&told.table, 0, 2011, "authority", "x", "line", "art")),
+                    coverage[k]);
+        provided_close(&told);
+    }
+}
+
+/* What falls short of a limit by the rounding of a sum has reached it. */
+static void a_hair_short_of_a_rating(void **state)
+{
+    (void)state;
+    provide(&place);
+    place.coverage[0][2][DALE][ALEVEL] = 0.95 - 1e-10;
+    place.coverage[0][2][DALE][BRICKS] = 0.5 - 1e-10;
+    place.coverage[0][2][FELL][ALEVEL] = 0.95 - 1e-8;
+    place.coverage[0][2][FELL][BRICKS] = 0.5 - 1e-8;
+    struct told told = provided_table(&place, cf_coverage_table, (struct cf_plan_query){0});
+    assert_string_equal(rating(&told.table, 0, 2011, "alevel", "south"), "green");
+    assert_string_equal(rating(&told.table, 0, 2011, "bricks", "south"), "amber");
+    assert_string_equal(rating(&told.table, 0, 2011, "alevel", ""), "amber");
+    assert_string_equal(rating(&told.table, 0, 2011, "bricks", ""), "red");
     provided_close(&told);
 }
 
@@ -113,6 +162,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_removed_line_turns_its_cells_red),
         cmocka_unit_test(rated_by_residents),
+        cmocka_unit_test(of_the_ages_of_the_file),
+        cmocka_unit_test(a_hair_short_of_a_rating),
         cmocka_unit_test(routes_by_access),
         cmocka_unit_test(as_a_matrix),
     };

@@ -79,6 +79,9 @@ static void no_pair(void **state)
     place.flow_offer[0][1][FELL][S2_BRICKS] = 1; /* no area has half of them */
     assert_int_equal(count_pairs((struct cf_plan_query){0}), 0);
     provide_pair();
+    place.flow_offer[0][1][DALE][S2_BRICKS] = 3; /* one has just half */
+    assert_int_equal(count_pairs((struct cf_plan_query){0}), 1);
+    provide_pair();
     place.viable_group[BRICKS] = ""; /* any group will do */
     assert_int_equal(count_pairs((struct cf_plan_query){0}), 0);
 }
@@ -113,6 +116,25 @@ static void how_far_is_near(void **state)
     assert_int_equal(count_pairs((struct cf_plan_query){.minutes = 20}), 1);
     place.minutes[HILL][1] = 21;
     assert_int_equal(count_pairs((struct cf_plan_query){.minutes = 20}), 0);
+}
+
+/* Mead is farther from First in the second run; in the first, in another year. */
+static void how_far_in_the_run_and_year(void **state)
+{
+    (void)state;
+    provide_pair();
+    provide_journeys(&place);
+    place.journey_minutes[0][1][MEAD][0] = 61;
+    place.journey_minutes[1][2][MEAD][0] = 60;
+    struct told told = provided_table(&place, cf_duplicates_table, (struct cf_plan_query){0});
+    assert_int_equal(told.table.n_rows, 2);
+    assert_near(number_at(&told.table, "minutes", 0), 20);
+    assert_near(number_at(&told.table, "minutes", 1), 60);
+    provided_close(&told);
+    place.journey_reach[1][2][GFE] = 59;
+    told = provided_table(&place, cf_duplicates_table, (struct cf_plan_query){0});
+    assert_int_equal(told.table.n_rows, 1);
+    provided_close(&told);
 }
 
 static void pairs_of_a_member(void **state)
@@ -199,6 +221,7 @@ int main(void)
         cmocka_unit_test(no_pair),
         cmocka_unit_test(sites_elsewhere_are_left_out),
         cmocka_unit_test(how_far_is_near),
+        cmocka_unit_test(how_far_in_the_run_and_year),
         cmocka_unit_test(pairs_of_a_member),
         cmocka_unit_test(added_up_by_route),
         cmocka_unit_test(the_largest_together_first),

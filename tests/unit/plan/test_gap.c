@@ -187,6 +187,12 @@ static void the_largest_scarcity(void **state)
     assert_true(isnan(
         number_at(table, "scarcity", row_of(table, 0, 2011, "authority", "z", "route", "sixth"))));
     provided_close(&told);
+    place.scarcity[0][2][S1_ALEVEL] = 9.5; /* wherever it stands */
+    told = provided_table(&place, cf_gap_table, (struct cf_plan_query){0});
+    assert_near(number_at(&told.table, "scarcity",
+                          row_of(&told.table, 0, 2011, "authority", "x", "route", "sixth")),
+                9.5);
+    provided_close(&told);
 }
 
 static void good_places_by_usable(void **state)

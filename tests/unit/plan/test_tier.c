@@ -77,6 +77,26 @@ static void it_must_be_within_reach(void **state)
     assert_tier("", (struct cf_plan_query){0}, "none", "r");
 }
 
+/* In the second run alone nobody reaches the next area in 2010, and all do again in 2011, when Fell
+ * lies beside Dale. */
+static void in_the_run_and_year(void **state)
+{
+    (void)state;
+    provide_demand();
+    provide_journeys(&place);
+    place.journey_reach[1][1][GFE] = 19;
+    place.journey_minutes[1][2][FELL][2] = 10;
+    struct told told = tiers("6", (struct cf_plan_query){0});
+    static const double region[RUNS][REPORTS] = {{19.5, 19.5}, {9, 21.5}};
+    for (int at = 0; at < RUNS * REPORTS; at++) {
+        const size_t row =
+            row_of(&told.table, at / REPORTS, 2010 + at % REPORTS, "line", "bricks", NULL, NULL);
+        assert_near(number_at(&told.table, "demand_region", row),
+                    region[at / REPORTS][at % REPORTS]);
+    }
+    provided_close(&told);
+}
+
 static void a_share_of_the_members(void **state)
 {
     (void)state;
@@ -84,6 +104,8 @@ static void a_share_of_the_members(void **state)
     assert_tier("10", (struct cf_plan_query){0}, "region", "r");
     assert_tier("10", (struct cf_plan_query){.share = 0.5}, "consortium", "north");
     assert_tier("10", (struct cf_plan_query){.share = 0.51}, "region", "r");
+    /* Half, as somebody's arithmetic has it, is not a member more. */
+    assert_tier("10", (struct cf_plan_query){.share = 0.5 + 1e-10}, "consortium", "north");
 }
 
 static void each_authority_by_itself(void **state)
@@ -99,6 +121,21 @@ static void each_authority_by_itself(void **state)
     assert_string_equal(text_at(table, "tier", y), "region");
     assert_near(number_at(table, "demand_consortium", y), 0); /* y is in none */
     provided_close(&told);
+}
+
+/* Fell is in no consortium, and there is none without a name. */
+static void what_is_in_no_consortium(void **state)
+{
+    (void)state;
+    provide_demand();
+    for (int rows = CF_ROWS_ROUTE; rows <= CF_ROWS_LINE; rows++) {
+        struct told told = tiers("10", (struct cf_plan_query){.by = "consortium", .rows = rows});
+        assert_int_equal(told.table.n_rows,
+                         RUNS * REPORTS * 2 * (rows == CF_ROWS_LINE ? LINES : 2));
+        for (size_t row = 0; row < told.table.n_rows; row++)
+            assert_string_not_equal(text_at(&told.table, "consortium", row), "");
+        provided_close(&told);
+    }
 }
 
 static void lines_of_a_route(void **state)
@@ -165,8 +202,10 @@ int main(void)
         cmocka_unit_test(what_binds),
         cmocka_unit_test(a_larger_group_moves_a_line_up),
         cmocka_unit_test(it_must_be_within_reach),
+        cmocka_unit_test(in_the_run_and_year),
         cmocka_unit_test(a_share_of_the_members),
         cmocka_unit_test(each_authority_by_itself),
+        cmocka_unit_test(what_is_in_no_consortium),
         cmocka_unit_test(lines_of_a_route),
         cmocka_unit_test(never_down),
     };
