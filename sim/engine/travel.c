@@ -31,6 +31,18 @@ static double minutes_of(const struct cf_worker *w, int a, int j, int n)
     return minutes;
 }
 
+/*
+ * What is within reach weighs at least this, however steep deterrence is: a weight of 0 would say
+ * that it is not. exp(-460) and less; input/travel_minutes.c warns of tables that come to it.
+ */
+#define LEAST_EASE 1e-200
+
+static double ease_within(double cost)
+{
+    const double ease = cf_exp(-cost);
+    return ease > LEAST_EASE ? ease : LEAST_EASE;
+}
+
 /* exp(-beta minutes - border), 0 beyond reach or where the border is closed, in lane n. */
 static double ease_of(const struct cf_worker *w, int a, int j, int route, double minutes, int n)
 {
@@ -40,11 +52,11 @@ static double ease_of(const struct cf_worker *w, int a, int j, int route, double
     if (!(minutes <= in->reach[route][n]))
         return 0;
     if (home == there)
-        return cf_exp(-in->beta[route][n] * minutes);
+        return ease_within(in->beta[route][n] * minutes);
     const double level = in->collaboration[VIEW2(home, there, p->H)][n];
     if (level <= 0)
         return 0;
-    return cf_exp(-in->beta[route][n] * minutes - penalty(in->border, level, n));
+    return ease_within(in->beta[route][n] * minutes + penalty(in->border, level, n));
 }
 
 /* Copy what ease is made of; 1 where it differs from what stood there. */

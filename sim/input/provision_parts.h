@@ -15,4 +15,7 @@ void cf_minutes_complete(struct cf_model *model, cf_diag *diag);
 /* The file of a field's table, whether or not it is there. */
 const char *cf_field_file(struct cf_model *model, enum cf_field_id field);
 
+/* Tables of beta and minutes under which the weight of a journey within reach vanishes. */
+void cf_tell_steep(const struct cf_model *model, struct cf_at at, cf_diag *diag);
+
 #endif
