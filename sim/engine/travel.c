@@ -23,12 +23,8 @@ static double penalty(const lanes *border, double level, int n)
 static double minutes_of(const struct cf_worker *w, int a, int j, int n)
 {
     const struct cf_inputs *in = &w->inputs;
-    const struct cf_provision *p = w->placing->p;
-    const size_t aj = VIEW2(a, j, p->J);
-    const double minutes = in->minutes_wide ? in->minutes_wide[aj][n] : in->minutes[aj];
-    if (p->by_distance && p->by_distance[aj])
-        return minutes * (in->minutes_per_km[0][n] / p->minutes_per_km);
-    return minutes;
+    const size_t aj = VIEW2(a, j, w->placing->p->J);
+    return in->minutes_wide ? in->minutes_wide[aj][n] : in->minutes[aj];
 }
 
 /*
@@ -79,8 +75,7 @@ static int travel_changed(struct cf_worker *w)
     changed |= note(to, in->beta, S);
     changed |= note(to += S, in->reach, S);
     changed |= note(to += S, in->border, CF_CONTINUUM);
-    changed |= note(to += CF_CONTINUUM, in->collaboration, HH);
-    changed |= note(to + HH, in->minutes_per_km, 1);
+    changed |= note(to + CF_CONTINUUM, in->collaboration, HH);
     if (AJ > 0 && memcmp(k->minutes, in->minutes, AJ * sizeof *k->minutes) != 0) {
         memcpy(k->minutes, in->minutes, AJ * sizeof *k->minutes);
         changed = 1;
