@@ -239,4 +239,5 @@ void cf_load_provision(struct cf_model *model, int ready, cf_diag *diag)
     tell_unwanted(model, diag);
     tell_hours(model, diag);
     tell_lines_without_ages(model, diag);
+    cf_tell_idle(model, diag);
 }
