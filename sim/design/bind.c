@@ -23,13 +23,24 @@ static int binds(const struct cf_model *model, enum cf_field_id field, int y)
     return year_read(field, y) < model->extent.Y;
 }
 
+/* The field that another's values follow before anything acts on them: minutes worked out from
+ * coordinates follow minutes_per_km. */
+static enum cf_field_id leader(enum cf_field_id f)
+{
+    return f == CF_FIELD_minutes ? CF_FIELD_minutes_per_km : f;
+}
+
 static void init_field(struct cf_binding *b, enum cf_field_id f, struct cf_arena *arena)
 {
-    const struct cf_field *field = &b->model->field[f];
-    const int levers = cf_levers_pull(b->model, f), table = !field->path || *field->path;
-    b->touched[f] = (unsigned char)cf_future_touches(&b->model->scenario.future, f);
-    b->moving[f] = (field->n_years > 1 && (table || levers)) || cf_levers_move(b->model, f) ||
-                   cf_future_moves(b->model, f);
+    const struct cf_model *m = b->model;
+    const struct cf_field *field = &m->field[f];
+    const enum cf_field_id led = leader(f);
+    const int table = !field->path || *field->path;
+    const int levers = cf_levers_pull(m, f) || cf_levers_pull(m, led);
+    b->touched[f] = (unsigned char)(cf_future_touches(&m->scenario.future, f) ||
+                                    cf_future_touches(&m->scenario.future, led));
+    b->moving[f] = (field->n_years > 1 && (table || levers)) || cf_levers_move(m, f) ||
+                   cf_levers_move(m, led) || cf_future_moves(m, f) || cf_future_moves(m, led);
     if (cf_field_specs[f].use == CF_USE_HEAVY)
         b->pulled[f] = levers || b->touched[f] ? CF_TAKE(arena, field->size, double) : NULL;
     if (cf_field_specs[f].use != CF_USE_HEAVY || b->touched[f])
@@ -83,16 +94,34 @@ static int differs(const struct cf_field *field, const double *value)
     return 0;
 }
 
+/* A year of a field with its levers. Minutes that follow from coordinates are scaled by the
+ * minutes_per_km of lane k first, so that what is done to minutes has the last word. */
+static void pull(const struct cf_binding *b, enum cf_field_id f, int y, int k, double *value)
+{
+    const struct cf_field *field = &b->model->field[f];
+    const struct cf_provision *p = &b->model->provision;
+    memcpy(value, cf_field_year(field, y), field->size * sizeof *value);
+    if (f == CF_FIELD_minutes && p->by_distance) {
+        const double slower = b->wide[CF_FIELD_minutes_per_km][0][k] / p->minutes_per_km;
+        for (size_t i = 0; i < field->size; i++)
+            if (p->by_distance[i])
+                value[i] *= slower;
+    }
+    cf_apply_levers(b->model, f, y, value);
+}
+
 /* The draws of the batch, lane by lane, on the values that levers left. */
 static void draw_lanes(struct cf_binding *b, enum cf_field_id f, int y, const double *value)
 {
     const size_t size = b->model->field[f].size;
     for (int k = 0; k < CF_LANES; k++) {
         const int again = k > 0 && b->draw[k] == b->draw[k - 1];
-        if (!again) {
+        if (!again && b->touched[leader(f)] && leader(f) != f)
+            pull(b, f, y, k, b->drawn);
+        else if (!again)
             memcpy(b->drawn, value, size * sizeof *value);
+        if (!again)
             cf_apply_future(b->model, b->draws, b->point, b->draw[k], f, y, b->members, b->drawn);
-        }
         for (size_t i = 0; i < size; i++)
             b->wide[f][i][k] = b->drawn[i];
     }
@@ -104,11 +133,11 @@ static void bind_field(struct cf_binding *b, enum cf_field_id f, int y)
     const double *table = cf_field_year(field, y);
     if (b->bound[f] && (!b->moving[f] || b->bound[f] == y + 1))
         return;
+    if (leader(f) != f)
+        bind_field(b, leader(f), y);
     double *value = cf_field_specs[f].use == CF_USE_HEAVY ? b->pulled[f] : b->value;
-    if (value) {
-        memcpy(value, table, field->size * sizeof *value);
-        cf_apply_levers(b->model, f, y, value);
-    }
+    if (value)
+        pull(b, f, y, 0, value);
     b->narrow[f] = value ? value : table;
     if (b->touched[f])
         draw_lanes(b, f, y, b->narrow[f]);

@@ -19,7 +19,8 @@ struct cf_binding {
     double *members;                    /* values of one uncertain entry */
     int bound[CF_N_FIELDS];             /* year index + 1 whose values are bound, 0: none */
     int moving[CF_N_FIELDS];            /* 1: differs from year to year */
-    unsigned char touched[CF_N_FIELDS]; /* 1: the sweep, an uncertain entry or a risk acts on it */
+    unsigned char touched[CF_N_FIELDS]; /* 1: the sweep, an uncertain entry or a risk acts on it, or
+                                           on what it follows */
     unsigned char active[CF_N_FIELDS];
 };
 

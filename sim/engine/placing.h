@@ -34,7 +34,7 @@ struct cf_placing {
     double **ease, **trip;          /* [I] the journeys' ease and minutes, to be written */
     lanes **ease_wide, **trip_wide; /* [I] the same where runs of a batch differ; NULL else */
     int mapped;                     /* 1: ease is that of the inputs copied in `travel` */
-    lanes *travel;                  /* beta, reach [S], border, collaboration, minutes_per_km */
+    lanes *travel;                  /* beta, reach [S], border, collaboration */
     double *minutes;                /* [A][J] that ease was made with */
     lanes *reach_weight;            /* [I][A] sum of ease x pull: 0 where nothing is within reach */
     lanes *base_weight;             /* [I][A] S0 of MODEL.md 2.9 */

@@ -158,7 +158,7 @@ static void init_room(struct cf_worker *w, struct cf_placing *k)
     for (int i = 0; i < p->I; i++)
         if (k->journeys[i].n > most)
             most = k->journeys[i].n;
-    k->travel = CF_TAKE(&w->arena, 2 * S + CF_CONTINUUM + (size_t)p->H * (size_t)p->H + 1, lanes);
+    k->travel = CF_TAKE(&w->arena, 2 * S + CF_CONTINUUM + (size_t)p->H * (size_t)p->H, lanes);
     k->minutes = CF_TAKE(&w->arena, A * (size_t)p->J, double);
     k->begun = CF_TAKE(&w->arena, I, lanes_mask);
     k->stay = CF_TAKE(&w->arena, A * w->block, lanes);

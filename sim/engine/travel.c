@@ -22,12 +22,20 @@ static double penalty(const lanes *border, double level, int n)
 double cf_minutes_of(const struct cf_worker *w, int a, int j, int n)
 {
     const struct cf_inputs *in = &w->inputs;
-    const struct cf_provision *p = w->placing->p;
-    const size_t aj = VIEW2(a, j, p->J);
-    const double minutes = in->minutes_wide ? in->minutes_wide[aj][n] : in->minutes[aj];
-    if (p->by_distance && p->by_distance[aj])
-        return minutes * (in->minutes_per_km[0][n] / p->minutes_per_km);
-    return minutes;
+    const size_t aj = VIEW2(a, j, w->placing->p->J);
+    return in->minutes_wide ? in->minutes_wide[aj][n] : in->minutes[aj];
+}
+
+/*
+ * What is within reach weighs at least this, however steep deterrence is: a weight of 0 would say
+ * that it is not. exp(-460) and less; input/travel_minutes.c warns of tables that come to it.
+ */
+#define LEAST_EASE 1e-200
+
+static double ease_within(double cost)
+{
+    const double ease = cf_exp(-cost);
+    return ease > LEAST_EASE ? ease : LEAST_EASE;
 }
 
 /* exp(-beta minutes - border), 0 beyond reach or where the border is closed, in lane n. */
@@ -39,11 +47,11 @@ static double ease_of(const struct cf_worker *w, int a, int j, int route, double
     if (!(minutes <= in->reach[route][n]))
         return 0;
     if (home == there)
-        return cf_exp(-in->beta[route][n] * minutes);
+        return ease_within(in->beta[route][n] * minutes);
     const double level = in->collaboration[VIEW2(home, there, p->H)][n];
     if (level <= 0)
         return 0;
-    return cf_exp(-in->beta[route][n] * minutes - penalty(in->border, level, n));
+    return ease_within(in->beta[route][n] * minutes + penalty(in->border, level, n));
 }
 
 /* Copy what ease is made of; 1 where it differs from what stood there. */
@@ -66,8 +74,7 @@ static int travel_changed(struct cf_worker *w)
     changed |= note(to, in->beta, S);
     changed |= note(to += S, in->reach, S);
     changed |= note(to += S, in->border, CF_CONTINUUM);
-    changed |= note(to += CF_CONTINUUM, in->collaboration, HH);
-    changed |= note(to + HH, in->minutes_per_km, 1);
+    changed |= note(to + CF_CONTINUUM, in->collaboration, HH);
     if (AJ > 0 && memcmp(k->minutes, in->minutes, AJ * sizeof *k->minutes) != 0) {
         memcpy(k->minutes, in->minutes, AJ * sizeof *k->minutes);
         changed = 1;

@@ -1,9 +1,10 @@
 #include "input/axis_checks.h"
 
 #include "base/text.h"
+#include "input/tables.h"
 
 /* What a value of an attribute may be. */
-enum check { FLAG, KIND, WHOLE, NUMBER, POSITIVE, WITHIN, MEMBER };
+enum check { FLAG, KIND, WHOLE, YEAR, NUMBER, POSITIVE, WITHIN, MEMBER };
 
 /* The attributes the program reads: one row each. An empty value is nothing given, and fine
  * unless the attribute is needed wherever its column stands. */
@@ -46,7 +47,7 @@ static const struct rule rules[] = {
     {CF_AXIS_SITE, "northing", WITHIN, 0, 0, METRES},
     {CF_AXIS_SITE, "lon", WITHIN, 0, 0, 180},
     {CF_AXIS_SITE, "lat", WITHIN, 0, 0, 90},
-    {CF_AXIS_SITE, "closing_year", WHOLE, 0, 0, 0},
+    {CF_AXIS_SITE, "closing_year", YEAR, 0, 0, 0},
     {CF_AXIS_SITE, "teach_out", WHOLE, 0, 0, 0},
     {CF_AXIS_GRADE, "good", FLAG, 0, 0, 0},
 };
@@ -112,6 +113,17 @@ static const char *not_a_number(const struct rule *rule, const char *text, char 
     return NULL;
 }
 
+static const char *not_a_year(const char *text, char room[ROOM])
+{
+    int year;
+    if (!cf_parse_int(text, &year))
+        return "a whole number";
+    if (year >= CF_FIRST_YEAR && year <= CF_LAST_YEAR)
+        return NULL;
+    snprintf(room, ROOM, "between %d and %d", CF_FIRST_YEAR, CF_LAST_YEAR);
+    return room;
+}
+
 static void check_value(const struct cf_model *model, const struct rule *rule, int k,
                         const struct cf_attribute *attribute, cf_diag *diag)
 {
@@ -128,6 +140,9 @@ static void check_value(const struct cf_model *model, const struct rule *rule, i
     switch (rule->check) {
     case FLAG:
         wanted = cf_text_same(text, "0") || cf_text_same(text, "1") ? NULL : "0 or 1";
+        break;
+    case YEAR:
+        wanted = not_a_year(text, room);
         break;
     case WHOLE:
     case NUMBER:

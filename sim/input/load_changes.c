@@ -6,8 +6,6 @@
 
 enum { SITE_COLUMN, LINE_COLUMN, YEAR_COLUMN, PLACES_COLUMN, RAMP_COLUMN, N_COLUMNS };
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2200 };
-
 struct changes {
     struct cf_tables *all;
     struct cf_csv csv;
@@ -55,13 +53,13 @@ static int year_of(struct changes *c, int row, int *year)
     const char *text = text_of(c, row, YEAR_COLUMN);
     const int whole = cf_parse_int(text, year);
     struct cf_at at;
-    if (whole && *year >= FIRST_YEAR && *year <= LAST_YEAR)
+    if (whole && *year >= CF_FIRST_YEAR && *year <= CF_LAST_YEAR)
         return 1;
     if (!shown(c, row, YEAR_COLUMN, CF_WRONG_RANGE, &at))
         return 0;
     if (whole)
         cf_report(c->all->diag, CF_ERROR, "table.range", at, NULL,
-                  "year %d is not between %d and %d", *year, FIRST_YEAR, LAST_YEAR);
+                  "year %d is not between %d and %d", *year, CF_FIRST_YEAR, CF_LAST_YEAR);
     else if (*text)
         cf_report(c->all->diag, CF_ERROR, "table.range", at, "write the first year, like 2013",
                   "'%s' is not a year", text);
@@ -116,6 +114,28 @@ static int ramp_of(struct changes *c, int row, int *ramp)
     return 0;
 }
 
+/* A change is added to what other rows change: one that stands there twice would count twice. */
+static int is_there_already(struct changes *c, int row, const struct cf_change *change)
+{
+    const struct cf_provision *p = &c->all->model->provision;
+    for (int k = 0; k < p->n_changes; k++) {
+        const struct cf_change *other = &p->change[k];
+        if (other->site != change->site || other->line != change->line ||
+            other->open_year != change->open_year || other->places != change->places ||
+            other->ramp_years != change->ramp_years)
+            continue;
+        struct cf_at at;
+        if (shown(c, row, SITE_COLUMN, CF_WRONG_RULE, &at))
+            cf_report(c->all->diag, CF_ERROR, "changes.twice", at,
+                      "two changes of one offer and year may be written as one",
+                      "lines %d and %d say the same of site '%s', line '%s' and %d", other->at.line,
+                      at.line, text_of(c, row, SITE_COLUMN), text_of(c, row, LINE_COLUMN),
+                      change->open_year);
+        return 1;
+    }
+    return 0;
+}
+
 static void read_row(struct changes *c, int row)
 {
     struct cf_model *model = c->all->model;
@@ -130,7 +150,8 @@ static void read_row(struct changes *c, int row)
     if (good_year && c->all->usable && change.open_year > model->scenario.end_year &&
         c->n_late++ == 0)
         c->late = cf_csv_at(&c->csv, row, c->column[YEAR_COLUMN]);
-    if (change.site >= 0 && change.line >= 0 && good_year && good_places && good_ramp)
+    if (change.site >= 0 && change.line >= 0 && good_year && good_places && good_ramp &&
+        !is_there_already(c, row, &change))
         p->change[p->n_changes++] = change;
 }
 

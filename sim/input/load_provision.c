@@ -232,10 +232,12 @@ void cf_load_provision(struct cf_model *model, int ready, cf_diag *diag)
     cf_minutes_complete(model, diag);
     need_by_route(model, CF_FIELD_beta, diag);
     need_by_route(model, CF_FIELD_reach, diag);
+    cf_tell_steep(model, (struct cf_at){cf_field_file(model, CF_FIELD_beta), 0, 0}, diag);
     tell_unoffered(model, diag);
     tell_idle_sites(model, diag);
     tell_places_of_each(model, diag);
     tell_unwanted(model, diag);
     tell_hours(model, diag);
     tell_lines_without_ages(model, diag);
+    cf_tell_idle(model, diag);
 }

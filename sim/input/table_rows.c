@@ -6,8 +6,6 @@
 
 /* From the rows of a table to what each covers on each axis, and its value. */
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2200 };
-
 static struct cf_at cell_at(const struct cf_table *t, int row, int column)
 {
     return column < 0 ? (struct cf_at){t->csv.path, t->csv.line[row], 0}
@@ -46,13 +44,14 @@ static int cover_years(struct cf_table *t, struct cf_cover *cover, struct cf_at 
     if (!cf_parse_range(text, &cover->first, &cover->last, &single) || cover->first > cover->last)
         return bad_range(t, at, text, 1);
     int first_bad =
-        cover->first != INT_MIN && (cover->first < FIRST_YEAR || cover->first > LAST_YEAR);
-    int last_bad = cover->last != INT_MAX && (cover->last < FIRST_YEAR || cover->last > LAST_YEAR);
+        cover->first != INT_MIN && (cover->first < CF_FIRST_YEAR || cover->first > CF_LAST_YEAR);
+    int last_bad =
+        cover->last != INT_MAX && (cover->last < CF_FIRST_YEAR || cover->last > CF_LAST_YEAR);
     if (first_bad || last_bad) {
         if (cf_caps_show(t->caps, CF_WRONG_RANGE, at))
             cf_report(t->diag, CF_ERROR, "table.range", at, NULL,
                       "year %d is not between %d and %d", first_bad ? cover->first : cover->last,
-                      FIRST_YEAR, LAST_YEAR);
+                      CF_FIRST_YEAR, CF_LAST_YEAR);
         return 0;
     }
     cover->rank = cover->first == cover->last ? CF_RANK_MEMBER : CF_RANK_SET;

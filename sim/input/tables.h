@@ -31,6 +31,9 @@ struct cf_caps {
     int n[CF_N_WRONG];
     struct cf_at next[CF_N_WRONG]; /* the first one that was not shown */
 };
+/* Years that tables and axes may name. */
+enum { CF_FIRST_YEAR = 1900, CF_LAST_YEAR = 2200 };
+
 /* Counts one more; 1 when it is to be shown. */
 int cf_caps_show(struct cf_caps *caps, enum cf_wrong kind, struct cf_at at);
 /* Says how many more there were. */

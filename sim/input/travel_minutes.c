@@ -147,3 +147,34 @@ void cf_minutes_complete(struct cf_model *model, cf_diag *diag)
     cf_missing_report(&missing, diag, at,
                       "give them, or easting,northing or lon,lat of both area and site");
 }
+
+/* exp(-460) is the least that a journey within reach weighs: engine/travel.c. */
+#define STEEPEST 460
+
+void cf_tell_steep(const struct cf_model *model, struct cf_at at, cf_diag *diag)
+{
+    const struct cf_provision *p = &model->provision;
+    const double *minutes = model->field[CF_FIELD_minutes].value;
+    for (int s = 0; s < model->extent.S; s++) {
+        const double beta = model->field[CF_FIELD_beta].value[s];
+        const double reach = model->field[CF_FIELD_reach].value[s];
+        size_t worst = 0;
+        double longest = 0;
+        for (int o = 0; o < p->n_offers; o++)
+            for (int a = 0; a < model->extent.A && p->line[p->offer_line[o]].route == s; a++) {
+                const size_t aj = VIEW2(a, p->offer_site[o], p->J);
+                if (minutes[aj] <= reach && minutes[aj] > longest) {
+                    longest = minutes[aj];
+                    worst = aj;
+                }
+            }
+        if (beta * longest > STEEPEST)
+            cf_report(diag, CF_WARNING, "beta.steep", at,
+                      "beta is per minute: 0.05 halves what a place weighs in 14 minutes",
+                      "route '%s': beta %g over %g minutes from area '%s' to site '%s', within "
+                      "reach, leaves a place no weight: so long journeys all weigh the same",
+                      model->axis[CF_AXIS_STATUS].codes.name[s], beta, longest,
+                      model->axis[CF_AXIS_AREA].codes.name[worst / (size_t)p->J],
+                      model->axis[CF_AXIS_SITE].codes.name[worst % (size_t)p->J]);
+    }
+}

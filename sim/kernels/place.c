@@ -27,6 +27,19 @@ static inline lanes_mask has_room(const struct cf_market *m, int j)
     return (m->capacity[j] > none) & (m->pull[j] > none);
 }
 
+/*
+ * demand / D^2, to be multiplied by two weights of the area. Where its sites are so far that the
+ * square would overflow, one of the two factors 1 / D waits in `rest` until a weight has come.
+ */
+#define LARGEST_ROOT 1e100
+
+static inline lanes by_two_weights(lanes demand, lanes inverse, lanes *rest)
+{
+    const lanes_mask far = inverse > none + LARGEST_ROOT;
+    *rest = lanes_if(far, inverse, none + 1.0);
+    return demand * inverse * lanes_if(far, none + 1.0, inverse);
+}
+
 /* Loads at the v at hand. */
 static void visit(struct clearing *c)
 {
@@ -99,10 +112,11 @@ static void assemble(struct clearing *c, lanes *K, lanes *over)
     for (int j = 0; j < n; j++)
         over[j] = most(m->capacity[j] - c->load[j], none);
     for (int a = 0; a < c->A; a++) {
-        const lanes each = m->demand[a] * c->inverse[a] * c->inverse[a];
+        lanes rest;
+        const lanes each = by_two_weights(m->demand[a], c->inverse[a], &rest);
         for (int k = to->first[a]; k < to->first[a + 1]; k++) {
             const int j = to->offer[k];
-            const lanes part = each * (c->z[j] * cf_ease(to, k));
+            const lanes part = each * (c->z[j] * cf_ease(to, k)) * rest;
             over[j] += part * m->stay_away[a];
             for (int h = to->first[a]; h < k; h++) {
                 const int i = to->offer[h];
@@ -165,8 +179,10 @@ static void times(struct clearing *c, const lanes *x, lanes *weighted, lanes *ou
         out[j] = none;
     }
     for (int a = 0; a < c->A; a++) {
-        const lanes each = m->demand[a] * c->inverse[a] * c->inverse[a];
-        cf_journeys_spread(m->journeys, a, each * cf_journeys_sum(m->journeys, a, weighted), out);
+        lanes rest;
+        const lanes each = by_two_weights(m->demand[a], c->inverse[a], &rest);
+        const lanes sum = cf_journeys_sum(m->journeys, a, weighted) * rest;
+        cf_journeys_spread(m->journeys, a, each * sum, out);
     }
     for (int j = 0; j < c->n; j++)
         out[j] *= c->z[j];

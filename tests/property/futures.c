@@ -19,10 +19,11 @@
 
 /* Fields of every use and shape, heavy ones and travel among them. */
 static const enum cf_field_id drawn[] = {
-    CF_FIELD_population, CF_FIELD_survival,    CF_FIELD_net_rate, CF_FIELD_entrants,
-    CF_FIELD_gain,       CF_FIELD_progression, CF_FIELD_trend,    CF_FIELD_driver,
-    CF_FIELD_compliance, CF_FIELD_places,      CF_FIELD_minutes,  CF_FIELD_beta,
-    CF_FIELD_line_share, CF_FIELD_staff,       CF_FIELD_theta};
+    CF_FIELD_population, CF_FIELD_survival,      CF_FIELD_net_rate,      CF_FIELD_entrants,
+    CF_FIELD_gain,       CF_FIELD_progression,   CF_FIELD_trend,         CF_FIELD_driver,
+    CF_FIELD_compliance, CF_FIELD_places,        CF_FIELD_minutes,       CF_FIELD_beta,
+    CF_FIELD_line_share, CF_FIELD_staff,         CF_FIELD_theta,         CF_FIELD_reach,
+    CF_FIELD_border,     CF_FIELD_collaboration, CF_FIELD_minutes_per_km};
 #define N_DRAWN (sizeof drawn / sizeof *drawn)
 
 /* A factor around 1 on all of a field, for each area its own where it has areas, with noise. */

@@ -158,11 +158,7 @@ static double border(const struct plain *p, int y, int a, int j)
 
 static double minutes(const struct plain *p, int y, int a, int j)
 {
-    const size_t at = VIEW2(a, j, p->places->J);
-    const double table = plain_value(p, CF_FIELD_minutes, y, at);
-    if (!provision(p)->by_distance || !provision(p)->by_distance[at])
-        return table;
-    return table * plain_value(p, CF_FIELD_minutes_per_km, y, 0) / provision(p)->minutes_per_km;
+    return plain_value(p, CF_FIELD_minutes, y, VIEW2(a, j, p->places->J));
 }
 
 int plain_within(const struct plain *p, int y, int a, int i, int j)

@@ -397,6 +397,34 @@ static void wide_ease_is_the_same(void **state)
     }
 }
 
+/* Only ratios of an area's weights count: however far away all of it is, the same answer, and none
+ * of the squares overflows. */
+static void far_areas_clear_as_near_ones(void **state)
+{
+    struct place_random random = {36};
+    (void)state;
+    for (int i = 0; i < MARKETS / 4; i++) {
+        struct market m;
+        lanes load[16];
+        init_random(&m, &random);
+        kernels()->place(&m.in, &m.out);
+        memcpy(load, m.out.load, (size_t)m.journeys.n * sizeof *load);
+        for (int a = 0; a < m.journeys.A; a++) {
+            const double far = ldexp(1, -place_whole(&random, 0, 664)); /* to 1e-200 */
+            m.stay_away[a] *= far;
+            for (int k = m.first[a]; k < m.first[a + 1]; k++)
+                m.ease[k] *= far;
+        }
+        kernels()->place(&m.in, &m.out);
+        for (int l = 0; l < CF_LANES; l++) {
+            check_lane(&m, l);
+            for (int j = 0; j < m.journeys.n; j++)
+                assert_true(fabs(m.out.load[j][l] - load[j][l]) <= 1e-6 * fmax(load[j][l], 1e-12));
+        }
+        drop(&m);
+    }
+}
+
 /* Adding places to a site never raises the unplaced of all areas together. */
 static void more_places_help(void **state)
 {
@@ -453,6 +481,7 @@ int main(void)
         cmocka_unit_test(builds_and_methods_agree),
         cmocka_unit_test(more_places_help),
         cmocka_unit_test(wide_ease_is_the_same),
+        cmocka_unit_test(far_areas_clear_as_near_ones),
         cmocka_unit_test(too_few_rounds_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
