@@ -216,13 +216,21 @@ int cf_h5_put_int(cf_h5 *h5, const char *path, const char *attribute, long long 
 static const int no_int = -1;
 static const double no_number = NAN;
 
+/* Deflate that must not be left out: by itself the library stores a chunk as it is when there is no
+ * memory to pack it, and the file would be another. */
+static int set_deflate(hid_t list)
+{
+    const unsigned level = 4;
+    return H5Pset_filter(list, H5Z_FILTER_DEFLATE, H5Z_FLAG_MANDATORY, 1, &level) >= 0;
+}
+
 static hid_t creation_list(const struct cf_h5_shape *shape, const hsize_t *chunk)
 {
     hid_t list = H5Pcreate(H5P_DATASET_CREATE);
     int good = set_keeping(list, 0);
     if (good && chunk[0])
         good = H5Pset_chunk(list, shape->n_dims, chunk) >= 0 &&
-               (shape->plain || (H5Pset_shuffle(list) >= 0 && H5Pset_deflate(list, 4) >= 0)) &&
+               (shape->plain || (H5Pset_shuffle(list) >= 0 && set_deflate(list))) &&
                H5Pset_fletcher32(list) >= 0;
     if (good && !shape->is_scale && shape->type == CF_H5_INT)
         good = H5Pset_fill_value(list, H5T_NATIVE_INT, &no_int) >= 0;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 static const char between[] = "  ";
+enum { NOTE_WIDTH = 98 };
 
 /* A column as printed. */
 struct printed {
@@ -66,6 +67,13 @@ static int decimals_of(const struct cf_table *table, const struct cf_column *col
     return !whole && largest < 100;
 }
 
+/* Of a number by itself: three below 10, one below 100, and none where it is whole or larger. */
+static int decimals_by_size(double value)
+{
+    const double size = fabs(value);
+    return value == floor(value) || size >= 100 ? 0 : size >= 10 ? 1 : 3;
+}
+
 static const char *cell_of(struct cf_arena *arena, const struct cf_column *column, size_t row,
                            int decimals)
 {
@@ -78,6 +86,8 @@ static const char *cell_of(struct cf_arena *arena, const struct cf_column *colum
     if (isnan(column->number[row]))
         return "-";
     const int is_share = column->kind == CF_COLUMN_SHARE;
+    if (column->kind == CF_COLUMN_MIXED)
+        decimals = decimals_by_size(column->number[row]);
     char *text = cf_arena_format(arena, "%.*f%s", decimals,
                                  column->number[row] * (is_share ? 100 : 1), is_share ? "%" : "");
     return text[0] == '-' && !text[strcspn(text, "123456789")] ? text + 1 : text; /* no "-0" */
@@ -246,6 +256,33 @@ static void add_caption(struct page *page, struct cf_text *text)
     cf_text_add(text, "\n\n");
 }
 
+/* A note, its words on lines of NOTE_WIDTH characters where they fit. */
+static void add_note(struct cf_text *text, const char *note)
+{
+    size_t length, column = 0;
+    cf_text_add(text, "- ");
+    for (const char *word = note; *word; word += length + (word[length] == ' ')) {
+        length = strcspn(word, " ");
+        const size_t width = width_of(word, length);
+        if (column > 0 && column + 1 + width > NOTE_WIDTH) {
+            cf_text_add(text, "\n  ");
+            column = 0;
+        }
+        cf_text_format(text, "%s%.*s", column > 0 ? " " : "", (int)length, word);
+        column += width + (column > 0);
+    }
+    cf_text_add(text, "\n");
+}
+
+static void add_notes(const struct cf_table *table, struct cf_text *text)
+{
+    if (!table->notes || table->n_rows == 0)
+        return;
+    cf_text_add(text, "\n");
+    for (const char *const *note = table->notes; *note; note++)
+        add_note(text, *note);
+}
+
 enum cf_status cf_render_text(const struct cf_table *table, FILE *to, cf_diag *diag)
 {
     struct page page = {.table = table};
@@ -262,6 +299,7 @@ enum cf_status cf_render_text(const struct cf_table *table, FILE *to, cf_diag *d
             add_cell(&page, &text, c, page.column[c].cell[row]);
         end_line(&text);
     }
+    add_notes(table, &text);
     fwrite(text.data, 1, text.length, to);
     cf_text_free(&text);
     cf_arena_free(&page.arena);

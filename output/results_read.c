@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "output/h5.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -422,32 +423,43 @@ const char *cf_results_text(const cf_results *results, const char *name)
 }
 
 /* Whole numbers as doubles, -1 as the "none" it stands for. */
-static int read_integers(cf_h5 *h5, const struct cf_h5_dataset *dataset, size_t rows, double *value)
+static int read_integers(cf_h5 *h5, const struct cf_h5_dataset *dataset, size_t first, size_t rows,
+                         size_t n, double *value)
 {
-    int *number = malloc(dataset->n * sizeof *number);
+    int *number = malloc(n * sizeof *number);
     if (!number)
         cf_out_of_memory();
-    int status = cf_h5_read_rows(h5, dataset, 0, rows, number);
-    for (size_t k = 0; status == 0 && k < dataset->n; k++)
+    int status = cf_h5_read_rows(h5, dataset, first, rows, number);
+    for (size_t k = 0; status == 0 && k < n; k++)
         value[k] = number[k] == -1 ? (double)NAN : (double)number[k];
     free(number);
     return status;
+}
+
+enum cf_status cf_results_read_rows(cf_results *results, const struct cf_results_variable *variable,
+                                    size_t first, size_t n, double *value, cf_diag *diag)
+{
+    const struct cf_h5_dataset *dataset = results->of_variable[variable - results->variable];
+    const size_t rows = dataset->n_dims ? dataset->extent[0] : 1;
+    assert(first <= rows && n <= rows - first);
+    const size_t cells = rows ? dataset->n / rows * n : 0;
+    int failed = cells == 0 ? 0
+                 : variable->is_integer
+                     ? read_integers(results->h5, dataset, first, n, cells, value)
+                     : cf_h5_read_rows(results->h5, dataset, first, n, value);
+    return failed ? damaged(results, diag) : CF_OK;
 }
 
 double *cf_results_read(cf_results *results, const struct cf_results_variable *variable,
                         cf_diag *diag)
 {
     const struct cf_h5_dataset *dataset = results->of_variable[variable - results->variable];
-    size_t rows = dataset->n_dims ? dataset->extent[0] : 1;
+    const size_t rows = dataset->n_dims ? dataset->extent[0] : 1;
     double *value = malloc(dataset->n * sizeof *value + 1);
     if (!value)
         cf_out_of_memory();
-    int failed = dataset->n == 0        ? 0
-                 : variable->is_integer ? read_integers(results->h5, dataset, rows, value)
-                                        : cf_h5_read_rows(results->h5, dataset, 0, rows, value);
-    if (!failed)
+    if (cf_results_read_rows(results, variable, 0, rows, value, diag) == CF_OK)
         return value;
-    damaged(results, diag);
     free(value);
     return NULL;
 }

@@ -57,11 +57,20 @@ size_t cf_results_bytes(const struct cf_results_plan *plan)
     return bytes;
 }
 
-/* ---- about ---- */
+/* ---- about, and at least ---- */
 
 static int is_plain(const struct cf_results_plan *plan, const struct cf_variable *variable)
 {
     return variable->of_draws && plan->n_draws > 0;
+}
+
+size_t cf_results_least(const struct cf_results_plan *plan)
+{
+    size_t bytes = (cf_results_n_runs(plan) - cf_results_n_central(plan)) * 5 * sizeof(int);
+    for (int k = 0; k < plan->layout->n_variables; k++)
+        if (is_plain(plan, &plan->layout->variable[k]))
+            bytes += variable_bytes(plan, &plan->layout->variable[k]);
+    return bytes;
 }
 
 /* A file of this plan without draws, in memory, with the one central run: its bytes, and those of
@@ -84,6 +93,9 @@ static enum cf_status try_file(const struct cf_results_plan *plan, const double 
         cf_h5_put_rows(h5, path, CF_H5_NUMBER, 0, 1, central + variable->offset);
         *one += cf_h5_stored(h5, path);
     }
+    char hash[CF_DIGEST_HEX] = {0};
+    memset(hash, '0', sizeof hash - 1);
+    cf_h5_put_text(h5, "/", "content_sha256", hash);
     if (status == CF_OK && cf_h5_finish(h5, &bytes, whole) < 0) {
         cf_report(diag, CF_ERROR, "output.io", (struct cf_at){.path = plan->path}, NULL,
                   "making this file for a try failed: %s", cf_h5_error(h5));
@@ -97,12 +109,8 @@ static enum cf_status try_file(const struct cf_results_plan *plan, const double 
 enum cf_status cf_results_estimate(const struct cf_results_plan *plan, const double *central,
                                    size_t *bytes, cf_diag *diag)
 {
-    const size_t n_central = cf_results_n_central(plan), n_runs = cf_results_n_runs(plan);
     size_t one;
     const enum cf_status status = try_file(plan, central, bytes, &one, diag);
-    *bytes += (n_central - 1) * one + (n_runs - n_central) * 5 * sizeof(int);
-    for (int k = 0; k < plan->layout->n_variables; k++)
-        if (is_plain(plan, &plan->layout->variable[k]))
-            *bytes += variable_bytes(plan, &plan->layout->variable[k]);
+    *bytes += (cf_results_n_central(plan) - 1) * one + cf_results_least(plan);
     return status;
 }

@@ -28,8 +28,10 @@ struct cf_results_circumstances {
 
 typedef struct cf_results_writer cf_results_writer;
 
-/* Bytes of the results file, at most: as if nothing could be compressed. */
+/* Bytes of the results file, at most: as if nothing could be compressed; and at least: what is kept
+ * of draws. */
 size_t cf_results_bytes(const struct cf_results_plan *plan);
+size_t cf_results_least(const struct cf_results_plan *plan);
 /*
  * About how many it will be, judged by the record of a central run: what is kept of draws is not
  * compressed and known, the rest is taken to compress like this run. CF_INTERNAL or CF_IO,

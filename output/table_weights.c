@@ -7,16 +7,55 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char of_draws[] = "_draws";
+
+/* Whether a variable is the one of that name, or what is kept of it for draws: then *draws is 1. */
+static int is_named(const struct cf_results_variable *variable, const char *name, int *draws)
+{
+    *draws = 0;
+    if (!cf_text_starts(variable->name, name))
+        return 0;
+    const char *tail = variable->name + strlen(name);
+    *draws = cf_text_same(tail, of_draws);
+    return *draws || !tail[0];
+}
+
+int cf_variable_is_residents_share(const struct cf_results_variable *variable)
+{
+    int draws;
+    return is_named(variable, "coverage", &draws) || is_named(variable, "attained_by_19", &draws);
+}
+
+/* Which member of `years` each of some years is, -1: none of them. */
+static int year_at(const struct cf_results_dim *years, int year)
+{
+    for (size_t y = 0; years->number && y < years->n; y++)
+        if (years->number[y] == year)
+            return (int)y;
+    return -1;
+}
+
+static const struct cf_results_variable *residents(const cf_results *results,
+                                                   const struct cf_results_variable *variable)
+{
+    int draws;
+    if (!is_named(variable, "coverage", &draws) && !is_named(variable, "attained_by_19", &draws))
+        return NULL;
+    return cf_results_find(results, draws ? "population_draws" : "population");
+}
+
 int cf_variable_is_weighted(const cf_results *results, const struct cf_results_variable *variable)
 {
-    const struct cf_results_variable *population = cf_results_find(results, "population");
-    if (!cf_text_same(variable->name, "coverage") &&
-        !cf_text_same(variable->name, "attained_by_19"))
-        return 0;
+    const struct cf_results_variable *population = residents(results, variable);
     if (!population || population->n_dims != 5 || variable->n_dims != 4)
         return 0;
-    for (int d = 0; d < 3; d++)
-        if (population->dim[d] != variable->dim[d])
+    if (population->dim[0] != variable->dim[0] || population->dim[2] != variable->dim[2] ||
+        population->dim[3] != cf_results_dim(results, "group") ||
+        population->dim[4] != cf_results_dim(results, "age") || !population->dim[4]->number)
+        return 0;
+    const struct cf_results_dim *year = variable->dim[1];
+    for (size_t y = 0; y < year->n; y++)
+        if (!year->number || year_at(population->dim[1], year->number[y]) < 0)
             return 0;
     return 1;
 }
@@ -26,7 +65,8 @@ static double *ages_of(cf_results *results, const struct cf_results_variable *va
                        const struct cf_results_dim *age, cf_diag *diag)
 {
     const struct cf_results_variable *marked = cf_results_find(results, "coverage_age");
-    if (marked && cf_text_same(variable->name, "coverage"))
+    if (marked && marked->n_dims == 1 && marked->dim[0] == age &&
+        cf_text_starts(variable->name, "coverage"))
         return cf_results_read(results, marked, diag);
     double *is = calloc(age->n + 1, sizeof *is);
     if (!is)
@@ -36,30 +76,51 @@ static double *ages_of(cf_results *results, const struct cf_results_variable *va
     return is;
 }
 
-double *cf_variable_weights(cf_results *results, const struct cf_results_variable *variable,
-                            cf_diag *diag)
+/*
+ * weight[run][year][area][k] = sum over groups g and counted ages x of
+ * population[run][year][area][g][x]
+ */
+static void count_residents(const struct cf_results_variable *variable,
+                            const struct cf_results_variable *population, size_t n,
+                            const double *persons, const double *counted, double *weight)
 {
-    const struct cf_results_variable *population = cf_results_find(results, "population");
-    const struct cf_results_dim *age = cf_results_dim(results, "age");
-    const struct cf_results_dim *group = cf_results_dim(results, "group");
-    if (!population || !age || !group)
-        return NULL;
-    double *persons = cf_results_read(results, population, diag);
-    double *counted = persons ? ages_of(results, variable, age, diag) : NULL;
-    double *weight = NULL;
-    size_t rows = 1, last = variable->dim[variable->n_dims - 1]->n;
-    for (int d = 0; d + 1 < variable->n_dims; d++)
-        rows *= variable->dim[d]->n; /* run, year, area: those of population */
-    if (counted && !(weight = calloc(rows * last + 1, sizeof *weight)))
-        cf_out_of_memory();
-    for (size_t row = 0; counted && row < rows; row++) {
-        double residents = 0;
-        for (size_t c = 0; c < group->n * age->n; c++)
-            residents += counted[c % age->n] * persons[row * group->n * age->n + c];
-        for (size_t k = 0; k < last; k++)
-            weight[row * last + k] = residents;
+    const size_t Y = variable->dim[1]->n, A = variable->dim[2]->n, K = variable->dim[3]->n;
+    const size_t X = population->dim[4]->n, cells = population->dim[3]->n * X;
+    for (size_t row = 0; row < n * Y * A; row++) {
+        const int year = variable->dim[1]->number[row / A % Y];
+        const size_t y = (size_t)year_at(population->dim[1], year);
+        const double *of =
+            persons + ((row / (A * Y) * population->dim[1]->n + y) * A + row % A) * cells;
+        double sum = 0;
+        for (size_t c = 0; c < cells; c++)
+            sum += counted[c % X] * of[c];
+        for (size_t k = 0; k < K; k++)
+            weight[row * K + k] = sum;
     }
+}
+
+double *cf_variable_weights(cf_results *results, const struct cf_results_variable *variable,
+                            size_t first, size_t n, cf_diag *diag)
+{
+    const struct cf_results_variable *population = residents(results, variable);
+    size_t people = n, values = n;
+    for (int d = 1; d < population->n_dims; d++)
+        people *= population->dim[d]->n;
+    for (int d = 1; d < variable->n_dims; d++)
+        values *= variable->dim[d]->n;
+    double *persons = malloc(people * sizeof *persons + 1);
+    double *weight = malloc(values * sizeof *weight + 1);
+    if (!persons || !weight)
+        cf_out_of_memory();
+    double *counted = ages_of(results, variable, population->dim[4], diag);
+    const int read =
+        counted && cf_results_read_rows(results, population, first, n, persons, diag) == CF_OK;
+    if (read)
+        count_residents(variable, population, n, persons, counted, weight);
     free(persons);
     free(counted);
-    return weight;
+    if (read)
+        return weight;
+    free(weight);
+    return NULL;
 }

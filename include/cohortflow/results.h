@@ -57,6 +57,12 @@ const char *cf_results_text(const cf_results *results, const char *name);
 double *cf_results_read(cf_results *results, const struct cf_results_variable *variable,
                         cf_diag *diag);
 
+/* The same of n members of the slowest dimension, from member `first` on (they must be there), into
+ * value: [n][product of the other dimensions]. A large variable can be read so without holding it.
+ * CF_BAD_INPUT, reported, when reading failed. */
+enum cf_status cf_results_read_rows(cf_results *results, const struct cf_results_variable *variable,
+                                    size_t first, size_t n, double *value, cf_diag *diag);
+
 /*
  * Check a file: everything can be read, the content hash agrees, stocks are finite and not
  * negative, the ledger closes (to 1e-9 of the row's largest term, at least one person), every run

@@ -7,28 +7,69 @@
 #include <math.h>
 
 /*
- * Stirling's series from 10 on, where eight terms leave less than 1e-17; below, by recurrence:
+ * log Gamma(x) = (x - 1/2) log x - x + log(2 pi)/2 + rest(x)
  *
- *   log Gamma(x) = (x - 1/2) log x - x + log(2 pi)/2 + sum over n of B[2n] / (2n (2n-1) x^(2n-1))
- *   log Gamma(x) = log Gamma(x + n) - log(x (x+1) ... (x+n-1))
+ * The rest by Stirling's series from 10 on, where eight terms leave less than 1e-17; below, by
+ * recurrence: log Gamma(x) = log Gamma(x + n) - log(x (x+1) ... (x+n-1)).
+ *
+ *   rest(x) = sum over n of B[2n] / (2n (2n-1) x^(2n-1))
  */
-double cf_log_gamma(double x)
+static double main_part(double x)
+{
+    return (x - 0.5) * cf_log(x) - x;
+}
+
+static double rest(double x)
 {
     static const double series[] = {-3617.0 / 122400, 1.0 / 156,  -691.0 / 360360, 1.0 / 1188,
                                     -1.0 / 1680,      1.0 / 1260, -1.0 / 360,      1.0 / 12};
-    double product = 1;
-    for (; x < 10; x += 1)
-        product *= x;
-    const double z = 1 / (x * x);
+    double product = 1, up = x;
+    for (; up < 10; up += 1)
+        product *= up;
+    const double z = 1 / (up * up);
     double sum = series[0];
     for (int k = 1; k < 8; k++)
         sum = sum * z + series[k];
-    return (x - 0.5) * cf_log(x) - x + 0.91893853320467274178 + sum / x - cf_log(product);
+    sum /= up;
+    return up > x ? main_part(up) - main_part(x) - cf_log(product) + sum : sum;
 }
 
 static double log_beta(double a, double b)
 {
-    return cf_log_gamma(a) + cf_log_gamma(b) - cf_log_gamma(a + b);
+    return main_part(a) + main_part(b) - main_part(a + b) + 0.91893853320467274178 + rest(a) +
+           rest(b) - rest(a + b);
+}
+
+/* log(1 + h) with h given: what the sum lost of it is put back. */
+static double log_1_plus(double h)
+{
+    const double sum = 1 + h;
+    return sum == 1 ? h : cf_log(sum) * (h / (sum - 1));
+}
+
+/*
+ * log of x^a (1-x)^b / B(a, b), log x = t: around the mean m = a / (a + b), so that large a and b
+ * do not multiply what logs lose.
+ *
+ *   a log(x/m) + b log((1-x)/(1-m)) + log(a b / (2 pi (a+b)))/2 + rest(a+b) - rest(a) - rest(b)
+ */
+struct shape {
+    double a, b, mean, top; /* top: what does not depend on x */
+};
+
+static struct shape shape_of(double a, double b)
+{
+    const double top = 0.5 * cf_log(a / (a + b) * b) - 0.91893853320467274178;
+    return (struct shape){a, b, a / (a + b), top + (rest(a + b) - rest(a) - rest(b))};
+}
+
+static double log_front(const struct shape *s, double x, double t)
+{
+    const double m = s->mean, other = s->b / (s->a + s->b);
+    const double up = (x - m) / m, down = (m - x) / other;
+    const double from_a = fabs(up) < 0.5 ? log_1_plus(up) : t - cf_log(m);
+    const double from_b = fabs(down) < 0.5 ? log_1_plus(down) : cf_log((1 - x) / other);
+    return s->a * from_a + s->b * from_b + s->top;
 }
 
 /*
@@ -64,28 +105,14 @@ static double fraction(double a, double b, double x)
     return f;
 }
 
-/* log of I_x(a, b) for log x = t, of the density of t beside it: d I / d t. */
-struct point {
-    double log_share, density;
-};
-
-/* x at or below the mean or so: the fraction converges. */
-static struct point lower(double a, double b, double log_b, double t)
-{
-    const double x = cf_exp(t);
-    const double front = a * t + b * cf_log(1 - x) - log_b;
-    const double f = fraction(a, b, x);
-    return (struct point){front + cf_log(f / a), a / (f * (1 - x))};
-}
-
 double cf_beta_cdf(double a, double b, double x)
 {
     if (!(x > 0))
         return x <= 0 ? 0 : x;
     if (x >= 1)
         return 1;
-    const double log_b = log_beta(a, b);
-    const double front = cf_exp(a * cf_log(x) + b * cf_log(1 - x) - log_b);
+    const struct shape s = shape_of(a, b);
+    const double front = cf_exp(log_front(&s, x, cf_log(x)));
     if (x <= (a + 1) / (a + b + 2))
         return front * fraction(a, b, x) / a;
     return 1 - front * fraction(b, a, 1 - x) / b;
@@ -93,10 +120,10 @@ double cf_beta_cdf(double a, double b, double x)
 
 /* Where to begin: the first term of the series, x^a = u a B(a, b), or by the normal score where
  * both tails are thin (Abramowitz and Stegun 26.5.22). */
-static double first_guess(double a, double b, double log_b, double log_u)
+static double first_guess(double a, double b, double log_u)
 {
     if (a <= 1 || b <= 1)
-        return (log_u + cf_log(a) + log_b) / a;
+        return (log_u + cf_log(a) + log_beta(a, b)) / a;
     const double z = -cf_normal_quantile(cf_exp(log_u));
     const double r = (z * z - 3) / 6, s = 1 / (2 * a - 1), t = 1 / (2 * b - 1);
     const double h = 2 / (s + t);
@@ -104,23 +131,27 @@ static double first_guess(double a, double b, double log_b, double log_u)
     return -cf_log(1 + b / a * cf_exp(2 * w));
 }
 
-/* log x with I_x(a, b) = e^log_u, known to lie below `most`: Newton on log I against log x, which
- * is a straight line for small x; halving where it would leave the bracket. */
+/*
+ * log x with I_x(a, b) = e^log_u, known to lie below `most`: Newton on log I against t = log x,
+ * which is a straight line for small x; halving where it would leave the bracket.
+ *
+ *   I = front f / a,   d log I / d t = a / (f (1 - x))
+ */
 static double solve_lower(double a, double b, double log_u, double most)
 {
-    const double log_b = log_beta(a, b);
-    double low = -750, high = most, t = first_guess(a, b, log_b, log_u);
+    const struct shape s = shape_of(a, b);
+    double low = -750, high = most, t = first_guess(a, b, log_u);
     t = t > high ? high : t;
     if (t < low)
         return t;
-    for (int k = 0; k < 100 && high - low > 1e-16 * fabs(low); k++) {
-        const struct point p = lower(a, b, log_b, t);
-        const double away = p.log_share - log_u;
+    for (int k = 0; k < 100; k++) {
+        const double x = cf_exp(t), f = fraction(a, b, x);
+        const double away = log_front(&s, x, t) + cf_log(f / a) - log_u;
         if (away > 0)
             high = t;
         else
             low = t;
-        double next = t - away / p.density;
+        double next = t - away * f * (1 - x) / a;
         if (!(next >= low && next <= high))
             next = 0.5 * (low + high);
         const double moved = fabs(next - t);
@@ -131,12 +162,13 @@ static double solve_lower(double a, double b, double log_u, double most)
     return t;
 }
 
+/* From the side on which the fraction converges. */
 double cf_beta_quantile(double a, double b, double u)
 {
     if (!(u > 0 && u < 1))
         return u == 0 || u == 1 ? u : (double)NAN;
-    const double mean = a / (a + b);
-    if (u <= cf_beta_cdf(a, b, mean))
-        return cf_exp(solve_lower(a, b, cf_log(u), cf_log(mean)));
-    return 1 - cf_exp(solve_lower(b, a, cf_log(1 - u), cf_log(b / (a + b))));
+    const double middle = (a + 1) / (a + b + 2), other = (b + 1) / (a + b + 2);
+    if (u <= cf_beta_cdf(a, b, middle))
+        return cf_exp(solve_lower(a, b, cf_log(u), cf_log(middle)));
+    return 1 - cf_exp(solve_lower(b, a, cf_log(1 - u), cf_log(other)));
 }

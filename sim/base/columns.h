@@ -12,8 +12,9 @@ enum cf_column_kind {
     CF_COLUMN_INT,
     CF_COLUMN_NUMBER, /* NaN: undefined */
     CF_COLUMN_SHARE,  /* a number that people read as a percentage */
+    CF_COLUMN_MIXED,  /* numbers of no common size, that people read each by its own */
 };
-#define CF_TABLE_MOST_COLUMNS 24
+#define CF_TABLE_MOST_COLUMNS 64
 
 struct cf_column {
     const char *name;
@@ -33,6 +34,8 @@ struct cf_table {
     int n_columns;
     struct cf_column column[CF_TABLE_MOST_COLUMNS];
     size_t n_rows;
+    const char *const *notes; /* what people should know who read it as text, a sentence each; ends
+                                 with NULL; NULL: nothing */
 };
 
 /* Years or ages from the first to the last, both included. */

@@ -394,6 +394,53 @@ char *cf_path_join(struct cf_arena *arena, const char *folder, const char *name)
     return cf_arena_format(arena, "%s%s%s", folder, between, name);
 }
 
+/* Take the first `name/..` out of a path where that leads to the same folder: a link's parent is
+ * another one. */
+static int take_detour_out(char *path)
+{
+    for (char *up = strstr(path, "/.."); up != NULL; up = strstr(up + 1, "/..")) {
+        struct stat is;
+        char *name = up, *rest = up + 3 + (up[3] == '/');
+        while (name > path && name[-1] != '/')
+            name--;
+        if (name == up || (up[3] != '/' && up[3] != '\0'))
+            continue;
+        *up = '\0';
+        int plain = !cf_text_same(name, "..") && !cf_text_same(name, ".") &&
+                    lstat(path, &is) == 0 && S_ISDIR(is.st_mode);
+        *up = '/';
+        if (!plain)
+            continue;
+        memmove(name, rest, strlen(rest) + 1);
+        return 1;
+    }
+    return 0;
+}
+
+/* Take each `./` out that stands for nothing. */
+static void take_dots_out(char *path)
+{
+    for (char *at = path; *at != '\0';) {
+        const int begins = at == path || at[-1] == '/';
+        if (begins && at[0] == '.' && at[1] == '/' && at[2] != '\0')
+            memmove(at, at + 2, strlen(at + 2) + 1);
+        else
+            at++;
+    }
+}
+
+char *cf_path_plain(struct cf_arena *arena, const char *given)
+{
+    char *path = cf_arena_copy(arena, given);
+    take_dots_out(path);
+    while (take_detour_out(path))
+        ;
+    size_t length = strlen(path);
+    if (length > 1 && path[length - 1] == '/')
+        path[length - 1] = '\0';
+    return path[0] != '\0' ? path : cf_arena_copy(arena, ".");
+}
+
 int cf_is_folder(const char *path)
 {
     struct stat is;

@@ -51,5 +51,9 @@ int cf_is_folder(const char *path);
 struct cf_arena;
 char *cf_path_folder(struct cf_arena *arena, const char *path);
 char *cf_path_join(struct cf_arena *arena, const char *folder, const char *name);
+/* The path without the detours, `name/..`, that lead back to the same folder: files that come to
+ * one place from different folders name what is there alike, and what is said of it is said once.
+ */
+char *cf_path_plain(struct cf_arena *arena, const char *given);
 
 #endif

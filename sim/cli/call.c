@@ -4,7 +4,11 @@
 #include "model/selector.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* Any number of so many digits fits 63 bits, as a scenario has them. */
+#define MOST_SEED_DIGITS 18
 
 static int option_index(const struct cf_call *call, const char *name)
 {
@@ -39,6 +43,22 @@ int cf_call_int(const struct cf_call *call, const char *option, int low, int hig
     return 0;
 }
 
+int cf_call_seed(const struct cf_call *call, const char *option, unsigned long long *value)
+{
+    const char *text = cf_call_value(call, option);
+    const size_t length = text ? strlen(text) : 0;
+    if (!text)
+        return 1;
+    if (length > 0 && length <= MOST_SEED_DIGITS && strspn(text, "0123456789") == length) {
+        *value = strtoull(text, NULL, 10);
+        return 1;
+    }
+    cf_report(call->diag, CF_ERROR, "call.number", (struct cf_at){0}, NULL,
+              "--%s wants a whole number of at most %d digits, not '%s'", option, MOST_SEED_DIGITS,
+              text);
+    return 0;
+}
+
 int cf_call_number(const struct cf_call *call, const char *option, double low, double high,
                    double *value)
 {
@@ -49,6 +69,41 @@ int cf_call_number(const struct cf_call *call, const char *option, double low, d
         return 1;
     cf_report(call->diag, CF_ERROR, "call.number", (struct cf_at){0}, NULL,
               "--%s wants a number above %g, %g at most, not '%s'", option, low, high, text);
+    return 0;
+}
+
+/* The next of a list of numbers with a comma between; returns what follows it, NULL where it is
+ * none. */
+static const char *next_number(const char *list, double *value)
+{
+    char number[CF_NUMBER_ROOM];
+    const size_t length = strcspn(list, ",");
+    if (length >= sizeof number)
+        return NULL;
+    memcpy(number, list, length);
+    number[length] = '\0';
+    return cf_parse_double(number, value) ? list + length : NULL;
+}
+
+int cf_call_numbers(const struct cf_call *call, const char *option, double low, double high,
+                    int most, double *value, int *n)
+{
+    const char *text = cf_call_value(call, option), *at = text;
+    int good = 1;
+    for (*n = 0; at && good && *n < most; at++) {
+        at = next_number(at, &value[*n]);
+        good = at && value[*n] >= low && value[*n] <= high;
+        for (int k = 0; good && k < *n; k++)
+            good = value[k] != value[*n];
+        ++*n;
+        if (!good || !*at)
+            break;
+    }
+    if (good && (!at || !*at))
+        return 1;
+    cf_report(call->diag, CF_ERROR, "call.numbers", (struct cf_at){0}, NULL,
+              "--%s wants at most %d different numbers from %g to %g, a comma between, not '%s'",
+              option, most, low, high, text);
     return 0;
 }
 

@@ -1,34 +1,64 @@
 #include "cli/command.h"
 
+#include "base/text.h"
 #include "output/render_csv.h"
-#include "output/table.h"
+#include "output/render_text.h"
+#include "output/table_draws.h"
+
+/* What is wanted of draws; *any: something is. */
+static int read_statistics(const struct cf_call *call, struct cf_statistics *wanted, int *any)
+{
+    const char *level = cf_call_value(call, "exceeds");
+    *wanted = (struct cf_statistics){.mean = cf_call_value(call, "mean") != NULL,
+                                     .sd = cf_call_value(call, "sd") != NULL,
+                                     .exceeds = level != NULL};
+    if (!cf_call_numbers(call, "quantiles", 0, 1, CF_MOST_QUANTILES, wanted->quantile,
+                         &wanted->n_quantiles))
+        return 0;
+    *any = wanted->n_quantiles > 0 || wanted->mean || wanted->sd || wanted->exceeds;
+    if (!level || cf_parse_double(level, &wanted->level))
+        return 1;
+    cf_report(call->diag, CF_ERROR, "call.number", (struct cf_at){0}, NULL,
+              "--exceeds wants a number, not '%s'", level);
+    return 0;
+}
+
+static int read_query(const struct cf_call *call, struct cf_table_query *query,
+                      struct cf_table_span *year, struct cf_table_span *age)
+{
+    *query = (struct cf_table_query){.variable = cf_call_value(call, "variable"),
+                                     .scenario = cf_call_value(call, "scenario"),
+                                     .by = cf_call_value(call, "by"),
+                                     .sum = cf_call_value(call, "sum")};
+    if (!query->variable) {
+        cf_report(call->diag, CF_ERROR, "call.variable", (struct cf_at){0},
+                  "`cohortflow info` lists the variables", "--variable is needed");
+        return 0;
+    }
+    return cf_call_either(call, "csv", "json") && cf_call_either(call, "csv", "text") &&
+           cf_call_either(call, "json", "text") && cf_call_span(call, "year", year, &query->year) &&
+           cf_call_span(call, "age", age, &query->age);
+}
 
 enum cf_status cf_cmd_export(const struct cf_call *call)
 {
     struct cf_table_span year, age;
-    struct cf_table_query query = {.variable = cf_call_value(call, "variable"),
-                                   .scenario = cf_call_value(call, "scenario"),
-                                   .by = cf_call_value(call, "by"),
-                                   .sum = cf_call_value(call, "sum")};
-    if (!query.variable) {
-        cf_report(call->diag, CF_ERROR, "call.variable", (struct cf_at){0},
-                  "`cohortflow info` lists the variables", "--variable is needed");
-        return CF_USAGE;
-    }
-    if (!cf_call_either(call, "csv", "json"))
-        return CF_USAGE;
-    if (!cf_call_span(call, "year", &year, &query.year) ||
-        !cf_call_span(call, "age", &age, &query.age))
-        return CF_USAGE;
+    struct cf_table_query query;
+    struct cf_statistics wanted;
+    struct cf_table table;
     cf_results *results;
+    int any;
+    if (!read_query(call, &query, &year, &age) || !read_statistics(call, &wanted, &any))
+        return CF_USAGE;
     enum cf_status status = cf_results_open(call->operand[0], &results, call->diag);
     if (status != CF_OK)
         return status;
-    struct cf_table table;
-    status = cf_table_of_variable(&table, results, &query, call->diag);
+    status = any ? cf_table_of_draws(&table, results, &query, &wanted, call->diag)
+                 : cf_table_of_variable(&table, results, &query, call->diag);
     if (status == CF_OK) {
-        status = (cf_call_value(call, "json") ? cf_render_json : cf_render_csv)(&table, stdout,
-                                                                                call->diag);
+        status = (cf_call_value(call, "json")   ? cf_render_json
+                  : cf_call_value(call, "text") ? cf_render_text
+                                                : cf_render_csv)(&table, stdout, call->diag);
         cf_table_free(&table);
     }
     cf_results_close(results);

@@ -107,8 +107,9 @@ static void print_variable(const struct cf_results_variable *v)
 static cf_json *attributes_json(const cf_results *file, const struct cf_results_dim *dim)
 {
     static const char *const read[] = {
-        "kind", "participates", "provided", "fallback",  "route",      "entitlement", "sex",
-        "lldd", "provider",     "area",     "authority", "consortium", "subregion",   "region"};
+        "kind",      "participates", "provided",   "fallback", "route",     "entitlement",
+        "sex",       "lldd",         "provider",   "area",     "authority", "consortium",
+        "subregion", "region",       "definition", "source",   "better",    "responsible"};
     cf_json *json = cf_json_object();
     for (size_t k = 0; k < sizeof read / sizeof *read; k++) {
         const char *const *value = cf_results_attribute(file, dim->name, read[k]);
@@ -172,6 +173,17 @@ static void print_json(const cf_results *file)
     cf_json_free(json);
 }
 
+/* Code and label of each, a line each. */
+static void print_indicators(const cf_results *file)
+{
+    const struct cf_results_dim *dim = cf_results_dim(file, "indicator");
+    if (!dim || !dim->code)
+        return;
+    printf("\nindicators\n");
+    for (size_t i = 0; i < dim->n; i++)
+        printf("  %-14s %s\n", dim->code[i], dim->label ? dim->label[i] : "");
+}
+
 static void print_text(const cf_results *file)
 {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -182,6 +194,7 @@ static void print_text(const cf_results *file)
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
         if (cf_results_dim(file, shown[i]))
             print_dim(cf_results_dim(file, shown[i]));
+    print_indicators(file);
     printf("\nvariables\n");
     for (size_t i = 0; i < cf_results_n_variables(file); i++)
         print_variable(cf_results_variable(file, i));

@@ -89,7 +89,7 @@ static enum cf_status merge(struct cf_job *job)
     double free_bytes;
     const char *path = output_of(job);
     enum cf_status status = path ? cf_job_to(job, path) : CF_USAGE;
-    if (status == CF_OK && !cf_job_fits(job, cf_results_bytes(&job->plan), &free_bytes))
+    if (status == CF_OK && !cf_job_fits(job, cf_results_least(&job->plan), &free_bytes))
         status = CF_IO;
     if (status == CF_OK)
         status = cf_records_gather(&job->manifest, job->call->operand, job->call->n_operands, 1,

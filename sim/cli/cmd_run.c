@@ -186,7 +186,9 @@ static enum cf_status run_job(struct cf_job *job)
         return status;
     if (cf_call_value(job->call, "dry-run"))
         return cf_dry_run(job, &crew);
-    if (!cf_job_fits(job, cf_job_needs(job, crew.shard, crew.n_shards), &free_bytes))
+    /* What is certain to be needed: how far the rest can be packed is not known yet. */
+    const size_t needs = cf_job_needs(job, crew.shard, crew.n_shards, cf_results_least(&job->plan));
+    if (!cf_job_fits(job, needs, &free_bytes))
         return CF_IO;
     return cf_call_value(job->call, "shard") ? run_shard(job, &crew) : run_all(job, &crew);
 }

@@ -51,9 +51,14 @@ void cf_call_set(struct cf_call *call, const char *option, const char *value);
 /* The same as a whole number from low to high; *value keeps its default when not given. 0 when
  * the text is no such number: said already, the caller returns CF_USAGE. */
 int cf_call_int(const struct cf_call *call, const char *option, int low, int high, int *value);
+/* The same for a seed, digits alone. */
+int cf_call_seed(const struct cf_call *call, const char *option, unsigned long long *value);
 /* The same for a number above low, high at most. */
 int cf_call_number(const struct cf_call *call, const char *option, double low, double high,
                    double *value);
+/* The same for at most so many different numbers, a comma between them, from low to high. */
+int cf_call_numbers(const struct cf_call *call, const char *option, double low, double high,
+                    int most, double *value, int *n);
 /* The same for years or ages A, A-B, A- or -B, into room; *span is NULL when it was not given. */
 int cf_call_span(const struct cf_call *call, const char *option, struct cf_table_span *room,
                  const struct cf_table_span **span);
@@ -71,6 +76,7 @@ enum cf_status cf_cmd_info(const struct cf_call *call);
 enum cf_status cf_cmd_merge(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);
+enum cf_status cf_cmd_sensitivity(const struct cf_call *call);
 enum cf_status cf_cmd_status(const struct cf_call *call);
 enum cf_status cf_cmd_template(const struct cf_call *call);
 enum cf_status cf_cmd_tiers(const struct cf_call *call);

@@ -55,8 +55,13 @@ static const struct cf_option export_options[] = {
     {"age", 0, "A|A-A", 0, "these ages only: 17, 16-18"},
     {"by", 0, "LEVEL", 0, "add areas up: area, consortium, authority, subregion or region"},
     {"sum", 0, "DIM[,DIM]", 0, "add up over these, of what is left: --age 16-18 --sum group,age"},
+    {"quantiles", 0, "P[,P]", 0, "over draws, these quantiles of each value: 0.05,0.5,0.95"},
+    {"mean", 0, NULL, 0, "over draws, the mean of each value"},
+    {"sd", 0, NULL, 0, "over draws, the standard deviation of each value"},
+    {"exceeds", 0, "LEVEL", 0, "over draws, the share of them in which a value is above LEVEL"},
     {"csv", 0, NULL, 0, "as CSV (the default)"},
     {"json", 0, NULL, 0, "as JSON"},
+    {"text", 0, NULL, 0, "as a table for people, rounded"},
     {0},
 };
 
@@ -116,6 +121,16 @@ static const struct cf_option flow_options[] = {
     {0},
 };
 
+static const struct cf_option sensitivity_options[] = {
+    {"indicator", 0, "CODE", 0, "one indicator only"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the last report year"},
+    {"area", 0, "CODE", 0, "one area only; indicators do not add up"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
 static const struct cf_option no_options[] = {{0}};
 
 const struct cf_command cf_commands[] = {
@@ -140,7 +155,13 @@ const struct cf_command cf_commands[] = {
      cf_cmd_status},
     {"info", "FILE.h5", 1, 1, "say what a results file holds and where it came from", NULL,
      info_options, cf_cmd_info},
-    {"export", "FILE.h5", 1, 1, "write one variable as CSV or JSON to standard output", NULL,
+    {"export", "FILE.h5", 1, 1, "write one variable as CSV or JSON to standard output",
+     "A row each value. With --quantiles, --mean, --sd or --exceeds, a row for each value of a\n"
+     "scenario and sweep point, with what is read off its draws; runs that failed and the central\n"
+     "run are left out, `draws` says how many there were. Choosing and adding up is done draw by\n"
+     "draw, before. The variable must be one that was kept for draws (`retain`); demand is read "
+     "off\n"
+     "demand_draws. See output/README.md, Fan tables.",
      export_options, cf_cmd_export},
     {"gaps", "FILE.h5", 1, 1, "what is asked for and what is there, by tier and route or line",
      "By home area of the residents: demand, unplaced, and of these too far and crowded out. By "
@@ -150,7 +171,9 @@ const struct cf_command cf_commands[] = {
      "line's viable_group, counted by offer. scarcity: the largest of its offers, in minutes.\n"
      "coverage: share of residents aged 16 to 18 within reach. Sites outside every area have a row "
      "of\n"
-     "their own, by authority that of theirs. The rows `all` add up to the results file.",
+     "their own, by authority that of theirs. The rows `here` are all without these; the rows "
+     "`all`\n"
+     "add up to the results file.",
      gap_options, cf_cmd_gaps},
     {"tiers", "FILE.h5", 1, 1, "the lowest tier with learners enough for a group of each line",
      "Tiers are consortium, authority, subregion and region, as far as the areas have them, lower "
@@ -178,6 +201,14 @@ const struct cf_command cf_commands[] = {
      "Learners placed in the end. residents = at_home + exports, taught = at_home + imports,\n"
      "net = imports - exports; over all authorities exports are imports.",
      flow_options, cf_cmd_flows},
+    {"sensitivity", "FILE.h5", 1, 1, "what makes the indicators uncertain, entry by entry",
+     "By the design of the draws. morris: mu_star, mu and sigma of each entry's effects. saltelli: "
+     "the\n"
+     "share of the variance an entry brings alone (first_order) and in all (total_order), with "
+     "95%\n"
+     "intervals, and a warning where these have not converged. Other designs: rank regression, a\n"
+     "weaker answer. Rows of the design of which a draw failed are left out.",
+     sensitivity_options, cf_cmd_sensitivity},
     {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
      "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
      "file.",

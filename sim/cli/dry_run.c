@@ -97,6 +97,12 @@ static void print_text(const struct cf_job *job, const struct cf_crew *crew,
            e->record_bytes, e->free_bytes, e->seconds);
 }
 
+static int fits(const struct cf_job *job, const struct cf_crew *crew, size_t file,
+                struct estimate *e)
+{
+    return cf_job_fits(job, cf_job_needs(job, crew->shard, crew->n_shards, file), &e->free_bytes);
+}
+
 enum cf_status cf_dry_run(const struct cf_job *job, const struct cf_crew *crew)
 {
     struct estimate e = {0};
@@ -107,7 +113,7 @@ enum cf_status cf_dry_run(const struct cf_job *job, const struct cf_crew *crew)
         e.batches++;
     }
     e.record_bytes = cf_job_record_bytes(job, crew->shard, crew->n_shards);
-    if (!cf_job_fits(job, cf_job_needs(job, crew->shard, crew->n_shards), &e.free_bytes))
+    if (!fits(job, crew, cf_results_least(&job->plan), &e))
         return CF_IO;
     if (e.free_bytes < 0) {
         cf_report(job->call->diag, CF_ERROR, "output.create",
@@ -115,7 +121,9 @@ enum cf_status cf_dry_run(const struct cf_job *job, const struct cf_crew *crew)
                   "this file cannot be written: there is no such folder");
         return CF_CANNOT_CREATE;
     }
-    const enum cf_status status = try_runs(job, crew, &e);
+    enum cf_status status = try_runs(job, crew, &e);
+    if (status == CF_OK && !fits(job, crew, e.bytes, &e))
+        status = CF_IO;
     if (status == CF_OK)
         (cf_call_value(job->call, "json") ? print_json : print_text)(job, crew, &e);
     return status;

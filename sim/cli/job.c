@@ -144,12 +144,12 @@ size_t cf_job_record_bytes(const struct cf_job *job, int shard, int n_shards)
     return bytes;
 }
 
-size_t cf_job_needs(const struct cf_job *job, int shard, int n_shards)
+size_t cf_job_needs(const struct cf_job *job, int shard, int n_shards, size_t file)
 {
     const int sharded = cf_call_value(job->call, "shard") != NULL;
     const size_t records =
         sharded || job->runs.n_draws ? cf_job_record_bytes(job, shard, n_shards) : 0;
-    return records + (sharded ? 0 : cf_results_bytes(&job->plan));
+    return records + (sharded ? 0 : file);
 }
 
 int cf_job_fits(const struct cf_job *job, size_t bytes, double *free_bytes)
@@ -164,7 +164,7 @@ int cf_job_fits(const struct cf_job *job, size_t bytes, double *free_bytes)
         return 1;
     cf_report(job->call->diag, CF_ERROR, "output.disk", (struct cf_at){.path = job->plan.path},
               job->runs.n_draws ? "`retain` says what is kept of draws" : NULL,
-              "the results need up to %.1f MB and %.1f MB are free there", (double)bytes / 1e6,
+              "the results need %.1f MB and %.1f MB are free there", (double)bytes / 1e6,
               *free_bytes / 1e6);
     return 0;
 }

@@ -32,9 +32,10 @@ void cf_job_end(struct cf_job *job);
  * not ours. */
 enum cf_status cf_job_to(struct cf_job *job, const char *path);
 
-/* Bytes that the records of a shard take, and all that a call of `run` may need on the disk. */
+/* Bytes that the records of a shard take, and all that a call of `run` needs on the disk, with a
+ * file of so many bytes. */
 size_t cf_job_record_bytes(const struct cf_job *job, int shard, int n_shards);
-size_t cf_job_needs(const struct cf_job *job, int shard, int n_shards);
+size_t cf_job_needs(const struct cf_job *job, int shard, int n_shards, size_t file);
 
 /* 0, reported, when more bytes are needed than are free where the results go. *free_bytes: -1 where
  * that is not known. */

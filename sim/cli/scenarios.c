@@ -37,6 +37,21 @@ static int same_indicators(const struct cf_model *first, const struct cf_model *
     return 0;
 }
 
+/* What differs from one scenario to the other can most often be there in all of them. */
+static const char *help_with_axis(enum cf_axis_id axis)
+{
+    switch (axis) {
+    case CF_AXIS_SITE:
+        return "give the place the site with no places: a scenario opens it with a lever on "
+               "places, or changes.csv";
+    case CF_AXIS_LINE:
+        return "give the place the line with no places: a scenario opens it with a lever on "
+               "places, or changes.csv";
+    default:
+        return NULL;
+    }
+}
+
 static int same_selection(const struct cf_selection *a, const struct cf_selection *b)
 {
     return a->n == b->n && (a->n == 0 || memcmp(a->member, b->member, (size_t)a->n) == 0);
@@ -105,7 +120,8 @@ static enum cf_status check_futures(const struct cf_model *first, const struct c
     const char *differs = design_differs(a, b);
     enum cf_status status = CF_OK;
     if (differs) {
-        cf_report(diag, CF_ERROR, "scenario.design", b->design.at.line ? b->design.at : at, NULL,
+        cf_report(diag, CF_ERROR, "scenario.design", b->design.at.line ? b->design.at : at,
+                  "give all of them one design, or run them apart",
                   "the %s of the design is not that of '%s'; scenarios of one run share it",
                   differs, first->scenario.path);
         status = CF_BAD_INPUT;
@@ -134,7 +150,7 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
     for (int i = 0; i < CF_N_AXES; i++)
         if (!same_axis(&first->axis[i], &other->axis[i])) {
             cf_report(diag, CF_ERROR, "scenario.axes", (struct cf_at){.path = other->scenario.path},
-                      NULL,
+                      help_with_axis((enum cf_axis_id)i),
                       "the axis '%s' differs from that of '%s'; scenarios of one run share them",
                       cf_axis_specs[i].name, first->scenario.path);
             status = CF_BAD_INPUT;
@@ -201,26 +217,20 @@ enum cf_status cf_load_scenario_list(const struct cf_scenario_list *list,
     return worst;
 }
 
-#define MOST_SEED 18
-
+/* What the call sets: --set, and --draws and --seed of `run` as settings of the design. */
 static int find_overrides(const struct cf_call *call, struct cf_scenarios *s)
 {
-    const char *draws = cf_call_value(call, "draws"), *seed = cf_call_value(call, "seed");
-    int n_draws = 0;
+    unsigned long long seed = 0;
+    int draws = 0;
     s->n_set = call->n_many;
     memcpy(s->set, call->many, (size_t)call->n_many * sizeof *s->set);
-    if (!cf_call_int(call, "draws", 1, INT_MAX, &n_draws))
+    if (!cf_call_int(call, "draws", 1, INT_MAX - 1, &draws) || !cf_call_seed(call, "seed", &seed))
         return 0;
-    if (seed && (!*seed || strlen(seed) > MOST_SEED || strspn(seed, "0123456789") < strlen(seed))) {
-        cf_report(call->diag, CF_ERROR, "call.number", (struct cf_at){0}, NULL,
-                  "--seed wants a whole number of up to %d digits, not '%s'", MOST_SEED, seed);
-        return 0;
-    }
-    snprintf(s->draws, sizeof s->draws, "design.draws=%d", n_draws);
-    snprintf(s->seed, sizeof s->seed, "design.seed=%lluL", seed ? strtoull(seed, NULL, 10) : 0);
-    if (draws)
+    snprintf(s->draws, sizeof s->draws, "design.draws=%d", draws);
+    snprintf(s->seed, sizeof s->seed, "design.seed=%lluL", seed);
+    if (cf_call_value(call, "draws"))
         s->set[s->n_set++] = s->draws;
-    if (seed)
+    if (cf_call_value(call, "seed"))
         s->set[s->n_set++] = s->seed;
     return 1;
 }

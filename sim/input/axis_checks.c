@@ -51,6 +51,17 @@ static const struct rule rules[] = {
     {CF_AXIS_GRADE, "good", FLAG, 0, 0, 0},
 };
 
+/* Those it reads elsewhere, or that people know from other places: a roll-up, mostly. */
+static const struct {
+    enum cf_axis_id axis;
+    const char *attribute;
+} others[] = {
+    {CF_AXIS_AREA, "consortium"},     {CF_AXIS_AREA, "authority"},
+    {CF_AXIS_AREA, "subregion"},      {CF_AXIS_AREA, "region"},
+    {CF_AXIS_AREA, "authority_name"}, {CF_AXIS_SITE, "authority_name"},
+    {CF_AXIS_SITE, "authority"},      {CF_AXIS_SITE, "provider"},
+};
+
 static const char *const kinds[] = {"school", "learning", "training", "work",
                                     "neet",   "unknown",  "other"};
 
@@ -237,11 +248,53 @@ static void check_coordinates(const struct cf_model *model, enum cf_axis_id id, 
         }
 }
 
+enum { MOST_KNOWN = 32 }; /* attributes of one axis that are known */
+
+/* Known attributes of an axis that it does not have: a misspelt one is one of these. */
+static size_t lacking(const struct cf_axis *axis, const char *names[MOST_KNOWN])
+{
+    size_t n = 0;
+    for (size_t r = 0; r < sizeof rules / sizeof *rules; r++)
+        if (rules[r].axis == axis->id && cf_axis_attribute(axis, rules[r].attribute) < 0)
+            names[n++] = rules[r].attribute;
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+        if (others[k].axis == axis->id && cf_axis_attribute(axis, others[k].attribute) < 0)
+            names[n++] = others[k].attribute;
+    return n;
+}
+
+int cf_attribute_known(enum cf_axis_id axis, const char *name)
+{
+    const struct cf_axis nothing = {.id = axis};
+    const char *names[MOST_KNOWN];
+    for (size_t n = lacking(&nothing, names); n > 0; n--)
+        if (cf_text_same(names[n - 1], name))
+            return 1;
+    return 0;
+}
+
+/* Any column is an attribute; one whose name is nearly that of one the program reads is most often
+ * meant to be it, and would be read by nobody. */
+static void check_names(const struct cf_axis *axis, cf_diag *diag)
+{
+    const char *names[MOST_KNOWN];
+    const size_t n = lacking(axis, names);
+    for (int k = 0; k < axis->n_attributes; k++) {
+        const struct cf_attribute *attribute = &axis->attribute[k];
+        if (cf_nearest(attribute->name, names, n))
+            cf_report_near(diag, CF_WARNING, "axis.near", attribute->head, attribute->name, names,
+                           n, "the program does not read column '%s' of axis '%s'", attribute->name,
+                           axis->name);
+    }
+}
+
 int cf_check_axes(struct cf_model *model, cf_diag *diag)
 {
     const struct cf_axis *status = &model->axis[CF_AXIS_STATUS];
     for (size_t r = 0; r < sizeof rules / sizeof *rules; r++)
         check_rule(model, &rules[r], diag);
+    for (int id = 0; id < CF_N_AXES; id++)
+        check_names(&model->axis[id], diag);
     check_routes(model, diag);
     check_line_ages(model, diag);
     check_coordinates(model, CF_AXIS_AREA, diag);

@@ -10,6 +10,9 @@
  */
 int cf_check_axes(struct cf_model *model, cf_diag *diag);
 
+/* Whether the program reads an attribute of that name of an axis. */
+int cf_attribute_known(enum cf_axis_id axis, const char *name);
+
 /* Help where an axis that every place has is missing: the least lines that make one, else NULL. */
 const char *cf_axis_enough(enum cf_axis_id axis);
 

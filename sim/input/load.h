@@ -36,6 +36,8 @@ void cf_load_members(struct cf_model *model, const struct cf_config *config, cf_
 /* Levers, then what is said of futures: uncertain entries, risks, design, sweep, retain. */
 void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 void cf_load_future(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+/* The sites a scenario closes. */
+void cf_load_closures(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* Mode and targets of a back-cast. */
 void cf_load_targets(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* Indicators, then benchmark.csv, which names them. */

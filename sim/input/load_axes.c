@@ -82,6 +82,7 @@ static void take_attributes(struct cf_arena *arena, struct cf_axis *axis, const 
             continue;
         struct cf_attribute *attribute = &axis->attribute[axis->n_attributes++];
         attribute->name = name;
+        attribute->head = (struct cf_at){csv->path, 1, csv->column_at[column]};
         attribute->value = CF_TAKE(arena, (size_t)axis->n, const char *);
         attribute->number = CF_TAKE(arena, (size_t)axis->n, int);
         attribute->at = CF_TAKE(arena, (size_t)axis->n, struct cf_at);

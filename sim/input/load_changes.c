@@ -37,8 +37,13 @@ static int member_of(struct changes *c, int row, int k, enum cf_axis_id id)
     struct cf_at at;
     if (member >= 0 || axis->doubtful || !shown(c, row, k, CF_WRONG_MEMBER, &at))
         return member;
+    char room[CF_LABEL_HELP_ROOM];
+    const char *help = cf_axis_label_help(axis, code, room, sizeof room);
     if (!*code)
         cf_report(c->all->diag, CF_ERROR, "table.member", at, NULL, "the %s is empty", axis->name);
+    else if (help)
+        cf_report(c->all->diag, CF_ERROR, "table.member", at, help, "unknown %s '%s'", axis->name,
+                  code);
     else
         cf_report_near(c->all->diag, CF_ERROR, "table.member", at, code, axis->codes.name,
                        (size_t)axis->n, "unknown %s '%s'", axis->name, code);

@@ -14,7 +14,8 @@ struct reading {
     struct cf_future *future;
     struct cf_names groups;
     double *r;             /* [n][n] correlations of scores, 1 on the diagonal */
-    unsigned char *said;   /* [groups] 1: has a value */
+    unsigned char *whole;  /* [groups] 1: has a value of its own */
+    unsigned char *said;   /* [groups] 1: or some pair of it has */
     unsigned char *paired; /* [n][n] 1: has a value of its own */
     int broken;
     cf_diag *diag;
@@ -48,10 +49,10 @@ static void set_group(struct reading *r, const struct cf_node *group, double val
                        group->text);
         return;
     }
-    if (r->said[g])
+    if (r->whole[g])
         cf_report(r->diag, CF_ERROR, "correlation.twice", group->at, NULL,
                   "the correlation of group '%s' is given twice", group->text);
-    r->said[g] = 1;
+    r->whole[g] = r->said[g] = 1;
     for (int a = 0; a < f->n_uncertain; a++)
         for (int b = 0; b < f->n_uncertain; b++)
             if (a != b && f->uncertain[a].group == g && f->uncertain[b].group == g &&
@@ -217,6 +218,7 @@ void cf_load_correlations(struct cf_model *model, const struct cf_config *config
         return;
     r.r = CF_TAKE(&model->arena, n * n, double);
     r.paired = CF_TAKE(&model->arena, n * n, unsigned char);
+    r.whole = CF_TAKE(&model->arena, (size_t)f->n_groups, unsigned char);
     r.said = CF_TAKE(&model->arena, (size_t)f->n_groups, unsigned char);
     for (size_t k = 0; k < n; k++)
         r.r[k * n + k] = 1;

@@ -72,7 +72,8 @@ static int load_kind(const struct reading *r)
 static void check_need(const struct reading *r, const char *key, int need)
 {
     const struct cf_node *node = cf_node_find(r->group, key);
-    if (need == 2 && node == NULL && !r->broken)
+    if (need == 2 && node == NULL && !r->broken &&
+        !cf_setting_elsewhere(r->group, CF_SCOPE_DESIGN, key))
         cf_report(r->diag, CF_ERROR, "design.missing", at_of(r, "kind"), NULL,
                   "a design of kind '%s' needs '%s'", name_of(r), key);
     else if (need == 0 && node != NULL)

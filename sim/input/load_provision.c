@@ -1,5 +1,6 @@
 #include "input/provision_parts.h"
 
+#include "model/lever_ops.h"
 #include "model/view.h"
 
 #include <math.h>
@@ -75,6 +76,117 @@ static void tell_unoffered(struct cf_model *model, cf_diag *diag)
     cf_text_free(&text);
 }
 
+/* Sites where nothing is offered: often they wait for a scenario that opens them. */
+static void tell_idle_sites(struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_provision *p = &model->provision;
+    const struct cf_axis *site = &model->axis[CF_AXIS_SITE];
+    unsigned char *offers = CF_TAKE(&model->arena, (size_t)p->J, unsigned char);
+    struct cf_text text = {0};
+    int n = 0, first = -1;
+    for (int o = 0; o < p->n_offers; o++)
+        offers[p->offer_site[o]] = 1;
+    for (int j = 0; j < p->J; j++) {
+        if (offers[j])
+            continue;
+        first = first < 0 ? j : first;
+        if (++n <= MOST_SHOWN)
+            cf_text_format(&text, "%s'%s'", n > 1 ? ", " : "", site->codes.name[j]);
+    }
+    if (n > MOST_SHOWN)
+        cf_text_format(&text, " and %d more", n - MOST_SHOWN);
+    if (n && p->n_offers)
+        cf_report(diag, CF_NOTICE, "provision.site-idle", site->at[first],
+                  "places.csv or changes.csv give it places, or a lever on places of a scenario",
+                  "nothing is offered at site%s %s", n > 1 ? "s" : "", text.data);
+    cf_text_free(&text);
+}
+
+/* Offers on which a lever on places acts. */
+static int count_selected(const struct cf_provision *p, const struct cf_lever *lever)
+{
+    int n = 0;
+    for (int o = 0; o < p->n_offers; o++)
+        n += lever->where[0].member[p->offer_line[o]] && lever->where[1].member[p->offer_site[o]];
+    return n;
+}
+
+/* A lever gives its value to every pair that it selects: who writes how many places a town gets
+ * does not mean that many at each site and line. */
+static void tell_places_of_each(const struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_scenario *s = &model->scenario;
+    for (int k = 0; k < s->n_levers; k++) {
+        const struct cf_lever *lever = &s->lever[k];
+        const int adds = cf_text_same(cf_lever_ops[lever->op].name, "add");
+        if (lever->field != CF_FIELD_places || lever->value == 0 ||
+            (!adds && !cf_text_same(cf_lever_ops[lever->op].name, "set")))
+            continue;
+        const int n = count_selected(&model->provision, lever);
+        const int from = lever->from > s->base_year ? lever->from : s->base_year;
+        char each[CF_NUMBER_ROOM], all[CF_NUMBER_ROOM], until[24] = " on";
+        if (lever->until < s->end_year)
+            snprintf(until, sizeof until, " to %d", lever->until);
+        cf_number_text(each, fabs(lever->value));
+        cf_number_text(all, fabs(lever->value) * n);
+        if (n > 1)
+            cf_report(diag, CF_NOTICE, "lever.places-each", lever->at, NULL,
+                      "lever '%s' %s %s places at each of %d offers, %s in all, from %d%s",
+                      lever->name,
+                      !adds              ? "sets"
+                      : lever->value > 0 ? "adds"
+                                         : "takes away",
+                      each, n, all, from, until);
+    }
+}
+
+/* Whether anybody may want a line: its share is above 0 somewhere, or a lever may make it so. */
+static int is_wanted(const struct cf_model *model, int i)
+{
+    const struct cf_field *share = &model->field[CF_FIELD_line_share];
+    const size_t I = (size_t)model->provision.I;
+    for (size_t k = (size_t)i; k < share->size; k += I)
+        if (share->value[k] > 0)
+            return 1;
+    for (int k = 0; k < model->scenario.n_levers; k++) {
+        const struct cf_lever *lever = &model->scenario.lever[k];
+        const int line = cf_field_specs[CF_FIELD_line_share].n_dims - 1;
+        if (lever->field == CF_FIELD_line_share && lever->where[line].member[i])
+            return 1;
+    }
+    return 0;
+}
+
+/* Lines that are offered and that nobody wants. */
+static void tell_unwanted(const struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_provision *p = &model->provision;
+    const struct cf_axis *line = &model->axis[CF_AXIS_LINE];
+    if (model->field[CF_FIELD_line_share].doubtful)
+        return;
+    for (int i = 0; i < p->I; i++)
+        if (p->first_offer[i] < p->first_offer[i + 1] && p->line[i].route >= 0 &&
+            !is_wanted(model, i))
+            cf_report(diag, CF_NOTICE, "provision.unwanted", line->at[i],
+                      "line_share gives it 0, or gives others of its route and leaves it out",
+                      "nobody wants line '%s': its places stay empty", line->codes.name[i]);
+}
+
+/* Journeys that all take less than a minute are most likely in hours. */
+static void tell_hours(struct cf_model *model, cf_diag *diag)
+{
+    const struct cf_field *field = &model->field[CF_FIELD_minutes];
+    double longest = 0;
+    for (size_t k = 0; k < field->size; k++)
+        if (field->line && field->line[k])
+            longest = fmax(longest, field->value[k]);
+    if (longest > 0 && longest < 1)
+        cf_report(diag, CF_NOTICE, "minutes.hours",
+                  (struct cf_at){cf_field_file(model, CF_FIELD_minutes), 0, 0},
+                  "are these hours? minutes are wanted",
+                  "all journeys of the table take less than a minute, %.2g at most", longest);
+}
+
 /* A line of which all ages lie outside those that are followed, or below choice_age. */
 static void tell_lines_without_ages(const struct cf_model *model, cf_diag *diag)
 {
@@ -121,5 +233,9 @@ void cf_load_provision(struct cf_model *model, int ready, cf_diag *diag)
     need_by_route(model, CF_FIELD_beta, diag);
     need_by_route(model, CF_FIELD_reach, diag);
     tell_unoffered(model, diag);
+    tell_idle_sites(model, diag);
+    tell_places_of_each(model, diag);
+    tell_unwanted(model, diag);
+    tell_hours(model, diag);
     tell_lines_without_ages(model, diag);
 }

@@ -17,42 +17,6 @@ static const char *scenario_name(struct cf_arena *arena, const char *path)
     return cf_arena_copy_n(arena, name, length);
 }
 
-/* Take the first `name/..` out of a path where that leads to the same folder: a link's parent is
- * another one. */
-static int take_detour_out(char *path)
-{
-    for (char *up = strstr(path, "/.."); up != NULL; up = strstr(up + 1, "/..")) {
-        struct stat is;
-        char *name = up, *rest = up + 3 + (up[3] == '/');
-        while (name > path && name[-1] != '/')
-            name--;
-        if (name == up || (up[3] != '/' && up[3] != '\0'))
-            continue;
-        *up = '\0';
-        int plain = !cf_text_same(name, "..") && !cf_text_same(name, ".") &&
-                    lstat(path, &is) == 0 && S_ISDIR(is.st_mode);
-        *up = '/';
-        if (!plain)
-            continue;
-        memmove(name, rest, strlen(rest) + 1);
-        return 1;
-    }
-    return 0;
-}
-
-/* Scenarios that come to one place from different folders name its files alike, and what is said
- * of a table is said once. */
-static const char *without_detours(struct cf_arena *arena, const char *folder)
-{
-    char *path = cf_arena_copy(arena, folder);
-    while (take_detour_out(path))
-        ;
-    size_t length = strlen(path);
-    if (length > 1 && path[length - 1] == '/')
-        path[length - 1] = '\0';
-    return path[0] != '\0' ? path : ".";
-}
-
 /* A path in a file is relative to that file; one given with --set to the current folder. */
 static void load_place(struct cf_model *model, const struct cf_config *config, cf_diag *diag)
 {
@@ -66,7 +30,7 @@ static void load_place(struct cf_model *model, const struct cf_config *config, c
         model->scenario.place = here ? folder : cf_path_join(arena, folder, node->text);
         at = node->at;
     }
-    model->scenario.place = without_detours(arena, model->scenario.place);
+    model->scenario.place = cf_path_plain(arena, model->scenario.place);
     struct stat is;
     if (stat(model->scenario.place, &is) != 0 || !S_ISDIR(is.st_mode))
         cf_report(diag, CF_ERROR, "place.missing", at, NULL, "place '%s' is not a folder",

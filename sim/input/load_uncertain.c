@@ -64,7 +64,8 @@ static void check_superfluous(const struct reading *r, const struct cf_dist *dis
 static const struct cf_node *parameter(const struct reading *r, const struct cf_dist *dist,
                                        const char *key)
 {
-    if (cf_node_find(r->entry, key) == NULL && !r->broken)
+    if (cf_node_find(r->entry, key) == NULL && !r->broken &&
+        !cf_setting_elsewhere(r->entry, CF_SCOPE_UNCERTAIN, key))
         cf_report(r->diag, CF_ERROR, "uncertain.parameter", get(r, "dist")->at,
                   cf_arena_format(&r->model->arena, "it has %s", wants(r, dist)),
                   "%s is %s and lacks '%s'", r->whose, dist->name, key);

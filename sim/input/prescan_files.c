@@ -53,7 +53,7 @@ int cf_prescan_enter(struct cf_prescan *prescan, const struct cf_prescan_frame *
     const char *folder = cf_path_folder(prescan->arena, at.path);
     while (name[0] == '.' && name[1] == '/' && name[2] && name[2] != '/')
         name += 2;
-    const char *path = cf_path_join(prescan->arena, folder, name);
+    const char *path = cf_path_plain(prescan->arena, cf_path_join(prescan->arena, folder, name));
     *frame = (struct cf_prescan_frame){
         .path = path,
         .real = real_path(prescan->arena, path),

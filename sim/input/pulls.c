@@ -1,6 +1,7 @@
 #include "input/pulls.h"
 
 #include "base/text.h"
+#include "input/axis_checks.h"
 #include "input/selection.h"
 #include "model/lever_ops.h"
 
@@ -73,14 +74,33 @@ static void load_where(struct cf_model *model, struct cf_pulled *pulled,
     }
 }
 
-static int load_field(const struct cf_node *entry, enum cf_setting_scope scope, const char *whose,
-                      cf_diag *diag)
+/* Where an attribute of an axis is set, for who would pull it as a field; NULL where it is none. */
+static const char *attribute_help(struct cf_model *model, const char *name)
+{
+    for (int id = 0; id < CF_N_AXES; id++) {
+        const char *axis = cf_axis_specs[id].name;
+        if (!cf_attribute_known((enum cf_axis_id)id, name) &&
+            cf_axis_attribute(&model->axis[id], name) < 0)
+            continue;
+        if (cf_text_same(name, "closing_year") || cf_text_same(name, "teach_out"))
+            return "it is an attribute of axis site: see the setting 'closures'";
+        return cf_arena_format(&model->arena, "it is an attribute, set in axes/%s.csv", axis);
+    }
+    return NULL;
+}
+
+static int load_field(struct cf_model *model, const struct cf_node *entry,
+                      enum cf_setting_scope scope, const char *whose, cf_diag *diag)
 {
     const struct cf_node *node = cf_setting(entry, scope, "field");
     if (node == NULL)
         return -1;
     int field = cf_field_find(node->text);
-    if (field < 0) {
+    const char *help = field < 0 ? attribute_help(model, node->text) : NULL;
+    if (help != NULL) {
+        cf_report(diag, CF_ERROR, "lever.field", node->at, help, "unknown field '%s' in %s",
+                  node->text, whose);
+    } else if (field < 0) {
         const char *names[CF_N_FIELDS];
         for (int f = 0; f < CF_N_FIELDS; f++)
             names[f] = cf_field_specs[f].name;
@@ -124,7 +144,7 @@ int cf_load_pulled(struct cf_model *model, const struct cf_node *entry, enum cf_
                    const char *whose, struct cf_pulled *pulled, cf_diag *diag)
 {
     *pulled = (struct cf_pulled){.op = load_op(entry, scope, whose, diag)};
-    pulled->field = load_field(entry, scope, whose, diag);
+    pulled->field = load_field(model, entry, scope, whose, diag);
     if (pulled->field < 0)
         return 0;
     const struct cf_node *where = cf_setting(entry, scope, "where");

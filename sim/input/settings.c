@@ -14,6 +14,7 @@
 const char *const cf_setting_scopes[CF_N_SCOPES] = {
     [CF_SCOPE_TOP] = "a scenario",
     [CF_SCOPE_LEVER] = "a lever",
+    [CF_SCOPE_CLOSURE] = "a closure",
     [CF_SCOPE_UNCERTAIN] = "an uncertain entry, beside the parameters of its distribution",
     [CF_SCOPE_CORRELATION] = "an entry of correlations",
     [CF_SCOPE_RISK] = "a risk",
@@ -239,10 +240,15 @@ static void check_setting(const struct cf_setting *spec, const struct cf_node *n
         report_kind(spec, node, whose, diag);
     } else if (!all_in_range(spec, node, &bad)) {
         char is[CF_NUMBER_ROOM], low[CF_NUMBER_ROOM], high[CF_NUMBER_ROOM];
-        cf_report(diag, CF_ERROR, "setting.range", bad->at, NULL,
-                  "setting '%s'%s is %s, it must be from %s to %s", node->key, whose,
-                  cf_number_text(is, cf_node_number(bad)), cf_number_text(low, spec->low),
-                  cf_number_text(high, spec->high));
+        cf_number_text(is, cf_node_number(bad));
+        cf_number_text(low, spec->low);
+        if (spec->high < HUGE_VAL)
+            cf_report(diag, CF_ERROR, "setting.range", bad->at, NULL,
+                      "setting '%s'%s is %s, it must be from %s to %s", node->key, whose, is, low,
+                      cf_number_text(high, spec->high));
+        else
+            cf_report(diag, CF_ERROR, "setting.range", bad->at, NULL,
+                      "setting '%s'%s is %s, it must be at least %s", node->key, whose, is, low);
     }
 }
 
@@ -278,8 +284,7 @@ void cf_check_settings(const struct cf_node *group, enum cf_setting_scope scope,
     }
 }
 
-/* Whether the key is there misspelt, or in a group too deep: what is said of that says it all. */
-static int elsewhere(const struct cf_node *group, enum cf_setting_scope scope, const char *key)
+int cf_setting_elsewhere(const struct cf_node *group, enum cf_setting_scope scope, const char *key)
 {
     const char *known[MOST_KEYS];
     size_t n = keys_of(scope, known);
@@ -299,7 +304,7 @@ void cf_require_settings(const struct cf_node *group, enum cf_setting_scope scop
     for (int k = 0; k < cf_n_settings; k++)
         if (cf_settings[k].scope == scope && cf_settings[k].needed &&
             cf_node_find(group, cf_settings[k].key) == NULL &&
-            !elsewhere(group, scope, cf_settings[k].key))
+            !cf_setting_elsewhere(group, scope, cf_settings[k].key))
             cf_report(diag, CF_ERROR, "setting.missing", at, cf_settings[k].what,
                       "setting '%s'%s is missing", cf_settings[k].key, whose);
 }

@@ -10,6 +10,7 @@
 enum cf_setting_scope {
     CF_SCOPE_TOP,         /* of the scenario itself */
     CF_SCOPE_LEVER,       /* of one of its `levers`, or of those of a risk */
+    CF_SCOPE_CLOSURE,     /* of one of its `closures` */
     CF_SCOPE_UNCERTAIN,   /* of one of its `uncertain` entries */
     CF_SCOPE_CORRELATION, /* of one of its `correlations` */
     CF_SCOPE_RISK,        /* of one of its `risks` */
@@ -65,6 +66,9 @@ void cf_check_settings(const struct cf_node *group, enum cf_setting_scope scope,
 /* Report the settings that must be there and are not, at `at`. */
 void cf_require_settings(const struct cf_node *group, enum cf_setting_scope scope,
                          const char *whose, struct cf_at at, cf_diag *diag);
+/* Whether a key that is missing is there misspelt, or in a group too deep: what is said of that
+ * says it all. */
+int cf_setting_elsewhere(const struct cf_node *group, enum cf_setting_scope scope, const char *key);
 /* Check that every entry of a list is a group, and say which is not. */
 void cf_check_groups(const struct cf_node *list, cf_diag *diag);
 

@@ -18,6 +18,10 @@
     {                                                                                              \
         CF_SCOPE_LEVER, key, CF_SETTING_##kind, needed, low, high, what                            \
     }
+#define CLOSURE(key, kind, needed, low, high, what)                                                \
+    {                                                                                              \
+        CF_SCOPE_CLOSURE, key, CF_SETTING_##kind, needed, low, high, what                          \
+    }
 #define TABLE(key, kind, needed, what)                                                             \
     {                                                                                              \
         CF_SCOPE_TABLE, key, CF_SETTING_##kind, needed, 0, 0, what                                 \
@@ -101,6 +105,7 @@ const struct cf_setting cf_settings[] = {
     TOP("targets", GROUPS, 0, 0, 0, "what a back-cast has to meet"),
     TOP("tables", GROUPS, 0, 0, 0, "what is done with years that a table does not cover"),
     TOP("levers", GROUPS, 0, 0, 0, "what the scenario changes, in this order"),
+    TOP("closures", GROUPS, 0, 0, 0, "sites that close, in this order"),
     TOP("uncertain", GROUPS, 0, 0, 0, "what is drawn, for each draw anew"),
     TOP("correlations", GROUPS, 0, 0, 0, "of uncertain entries of one group"),
     TOP("risks", GROUPS, 0, 0, 0, "what may happen, in each draw or not"),
@@ -119,6 +124,12 @@ const struct cf_setting cf_settings[] = {
     LEVER("from", WHOLE, 0, YEAR_LOW, YEAR_HIGH, "first year it acts in"),
     LEVER("until", WHOLE, 0, YEAR_LOW, YEAR_HIGH, "last year it acts in"),
     LEVER("ramp", WHOLE, 0, 0, 1000, "years until it acts in full"),
+
+    CLOSURE("name", TEXT, 0, 0, 0, "its name, by which later files change it"),
+    CLOSURE("site", SELECTOR, 1, 0, 0, "the sites, over what axes/site.csv says of them"),
+    CLOSURE("year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "the first year without places"),
+    CLOSURE("teach_out", WHOLE, 0, 0, 100,
+            "years from then in which those who are there may finish; default: 0"),
 
     UNCERTAIN("name", TEXT, 1, 0, 0,
               "its name: later files change it by it, numbers are drawn by it"),

@@ -128,14 +128,11 @@ static int member_of(struct cf_table *t, const struct cf_table_dim *dim, int row
     struct cf_at at = cell_at(t, row, dim->column);
     if (dim->axis->doubtful || !cf_caps_show(t->caps, CF_WRONG_MEMBER, at))
         return -1;
-    int labelled = 0;
-    while (labelled < dim->axis->n && !cf_text_same(dim->axis->label[labelled], code))
-        labelled++;
-    if (labelled < dim->axis->n)
-        cf_report(t->diag, CF_ERROR, "table.member", at,
-                  cf_arena_format(&t->scratch, "that is the label of '%s': write the code",
-                                  dim->axis->codes.name[labelled]),
-                  "unknown %s '%s'", dim->axis->name, code);
+    char room[CF_LABEL_HELP_ROOM];
+    const char *help = cf_axis_label_help(dim->axis, code, room, sizeof room);
+    if (help)
+        cf_report(t->diag, CF_ERROR, "table.member", at, help, "unknown %s '%s'", dim->axis->name,
+                  code);
     else
         cf_report_near(t->diag, CF_ERROR, "table.member", at, code, dim->axis->codes.name,
                        (size_t)dim->axis->n, "unknown %s '%s'", dim->axis->name, code);

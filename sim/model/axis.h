@@ -28,6 +28,7 @@ struct cf_attribute {
     struct cf_names values; /* the different values, in order of first member */
     int *number;            /* [n] index into values */
     struct cf_at *at;       /* [n] where each value stands */
+    struct cf_at head;      /* where its name stands */
 };
 
 /* The members of an axis, in order, with their attributes. */
@@ -48,5 +49,9 @@ struct cf_axis {
 int cf_axis_attribute(const struct cf_axis *axis, const char *name);
 /* Value of an attribute of a member, NULL where the axis has no such attribute. */
 const char *cf_axis_value(const struct cf_axis *axis, const char *attribute, int member);
+#define CF_LABEL_HELP_ROOM 256
+/* Help for who wrote a label in place of its code, into buffer; NULL where it is no label. */
+const char *cf_axis_label_help(const struct cf_axis *axis, const char *wrong, char *buffer,
+                               size_t room);
 
 #endif

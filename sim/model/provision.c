@@ -72,6 +72,17 @@ static int authority_of(const struct cf_model *m, enum cf_axis_id axis, int memb
     return h >= 0 ? h : cf_names_find(&authority->codes, "");
 }
 
+/* What the scenario closes, over what the axis says. */
+static void close_sites(const struct cf_scenario *scenario, struct cf_provision *p)
+{
+    for (int k = 0; k < scenario->n_closures; k++)
+        for (int j = 0; j < p->J; j++)
+            if (scenario->closure[k].site.member[j]) {
+                p->site[j].closing_year = scenario->closure[k].year;
+                p->site[j].teach_out = scenario->closure[k].teach_out;
+            }
+}
+
 static void find_sites(struct cf_model *m, struct cf_provision *p)
 {
     const struct cf_axis *site = &m->axis[CF_AXIS_SITE], *grade = &m->axis[CF_AXIS_GRADE];
@@ -82,6 +93,7 @@ static void find_sites(struct cf_model *m, struct cf_provision *p)
         p->site[j] = (struct cf_site){.authority = authority_of(m, CF_AXIS_SITE, j),
                                       .closing_year = whole_of(site, "closing_year", j, INT_MAX),
                                       .teach_out = whole_of(site, "teach_out", j, 0)};
+    close_sites(&m->scenario, p);
     for (int a = 0; a < m->extent.A; a++)
         p->home[a] = authority_of(m, CF_AXIS_AREA, a);
     for (int q = 0; q < p->Q; q++)

@@ -67,8 +67,8 @@ int cf_offer_find(const struct cf_provision *provision, int line, int site);
 
 /*
  * Work it out, into the model's arena. Read are the axes, the extent, the table of places, the
- * levers and provision.n_changes, change (with line and site), which stand before; by_distance,
- * minutes_per_km and coverage_ages are the reader's.
+ * levers, the closures and provision.n_changes, change (with line and site), which stand before;
+ * by_distance, minutes_per_km and coverage_ages are the reader's.
  */
 void cf_find_provision(struct cf_model *model);
 

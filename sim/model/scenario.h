@@ -23,6 +23,13 @@ struct cf_lever {
     struct cf_at at;
 };
 
+/* Sites that the scenario closes, over what their attributes say: MODEL.md 2.8. */
+struct cf_closure {
+    struct cf_selection site;
+    int year;      /* the first without places */
+    int teach_out; /* years from then in which continuers may still finish */
+};
+
 /* What is done with years that no row of a table covers. */
 enum cf_between { CF_BETWEEN_LINEAR, CF_BETWEEN_STEP, CF_BETWEEN_ERROR };
 enum cf_beyond { CF_BEYOND_HOLD, CF_BEYOND_ERROR };
@@ -54,6 +61,8 @@ struct cf_scenario {
     const char *allow_drift; /* the reason, NULL: not allowed */
     int n_levers;
     struct cf_lever *lever;
+    int n_closures;
+    struct cf_closure *closure; /* of two on one site the later in the list counts */
     int n_indicators;
     struct cf_indicator *indicator;
     struct cf_future future;

@@ -132,7 +132,12 @@ int cf_select(const struct cf_axis *axis, const char *selector, struct cf_select
     const char *colon = strchr(selector, ':');
     if (colon != NULL)
         return select_attribute(axis, selector, colon, selection, at, diag);
-    if (axis->n == 0)
+    char room[CF_LABEL_HELP_ROOM];
+    const char *help = cf_axis_label_help(axis, selector, room, sizeof room);
+    if (help != NULL)
+        cf_report(diag, CF_ERROR, "selector.code", at, help, "axis '%s' has no member '%s'",
+                  axis->name, selector);
+    else if (axis->n == 0)
         cf_report(diag, CF_ERROR, "selector.code", at, NULL,
                   "'%s' matches nothing, axis '%s' has no members", selector, axis->name);
     else

@@ -60,9 +60,14 @@ static void put_row(struct matrix *x, int k, int subject, const struct cf_sheet_
     column[5].text[row] = rating_of(share);
 }
 
+static const char *const notes[] = {
+    "coverage: within reach whether full or not; each area is one point",
+    "rating: green from 95%, amber from 50%, red below", NULL};
+
 static void fill(struct matrix *x)
 {
     struct cf_sheet *sheet = &x->sheet;
+    sheet->table->notes = notes;
     const size_t rows = (size_t)sheet->n_runs * (size_t)sheet->n_years * (size_t)x->subjects.n *
                         (size_t)(x->tier.n_home + 1);
     sheet->table->title = cf_arena_format(&sheet->table->arena,

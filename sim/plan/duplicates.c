@@ -12,17 +12,23 @@
  *   0 < e[one] < v,  0 < e[other] < v
  *   an area a with f[a] >= 1/2 sum_a f[a],  minutes[a][one] <= T,  minutes[a][other] <= T
  *
+ * Of each line the largest together come first, at the end those of which one side is hardly a
+ * person.
+ *
  * T is asked for, or the reach of the route. Who else learns at a site outside every area is not in
  * the results: such sites are left out. output/README.md, Tables that answer.
  */
 static const double most_of = 0.5;
+/* A smaller group below this is hardly a person. */
+static const double hardly_any = 0.5;
 
 /* A pair, by line or summed over the lines of a route. */
 struct duplicate {
-    int k, n, subject, member; /* run and year asked for, subject, member of the tier */
-    int site[2], n_lines;
+    int k, n, subject, member;      /* run and year asked for, subject, member of the tier */
+    int site[2], n_lines, n_viable; /* lines of which both together make a group */
     double enrolled[2];
-    int area; /* where the smaller's learners live, of the first line */
+    size_t order; /* in which it was found */
+    int area;     /* where the smaller's learners live, of the first line */
     double share;
 };
 
@@ -123,6 +129,7 @@ static void look_at_line(const struct search *f, int k, const struct cf_sheet_ye
     }
     for (int p = 0; p < 2; p++)
         pair->enrolled[p] += enrolled[p];
+    pair->n_viable += cf_is_group(enrolled[0] + enrolled[1], s->viable_group[i]);
 }
 
 static void keep(struct search *f, const struct duplicate *pair)
@@ -133,12 +140,34 @@ static void keep(struct search *f, const struct duplicate *pair)
         if (!f->found)
             cf_out_of_memory();
     }
-    f->found[f->n_found++] = *pair;
+    f->found[f->n_found] = *pair;
+    f->found[f->n_found].order = f->n_found;
+    f->n_found++;
+}
+
+static int hardly_a_pair(const struct duplicate *pair)
+{
+    return pair->enrolled[0] < hardly_any || pair->enrolled[1] < hardly_any;
+}
+
+/* Of a run, year and subject: those with a person on each side first, the largest together first.
+ */
+static int by_size(const void *a, const void *b)
+{
+    const struct duplicate *one = a, *other = b;
+    const double size = one->enrolled[0] + one->enrolled[1];
+    const double other_size = other->enrolled[0] + other->enrolled[1];
+    if (hardly_a_pair(one) != hardly_a_pair(other))
+        return hardly_a_pair(one) - hardly_a_pair(other);
+    if (size != other_size)
+        return size > other_size ? -1 : 1;
+    return one->order < other->order ? -1 : one->order > other->order;
 }
 
 static void search_subject(struct search *f, int k, int n, int subject)
 {
     const struct cf_sheet *s = &f->sheet;
+    const size_t first = f->n_found;
     for (int j = 0; j < s->J; j++) {
         for (int other = j + 1; other < s->J; other++) {
             struct duplicate pair = {.k = k, .n = n, .subject = subject, .site = {j, other}};
@@ -154,6 +183,8 @@ static void search_subject(struct search *f, int k, int n, int subject)
                 keep(f, &pair);
         }
     }
+    if (f->n_found > first)
+        qsort(f->found + first, f->n_found - first, sizeof *f->found, by_size);
 }
 
 static void put_pair(struct search *f, const struct duplicate *pair)
@@ -174,11 +205,13 @@ static void put_pair(struct search *f, const struct duplicate *pair)
     }
     (column++)->number[row] = pair->enrolled[0] + pair->enrolled[1];
     if (!by_line) {
-        column->integer[row] = pair->n_lines;
+        (column++)->integer[row] = pair->n_lines;
+        column->integer[row] = pair->n_viable;
         return;
     }
     const struct cf_member area = cf_area_member(s, pair->area);
     (column++)->number[row] = s->viable_group[pair->subject];
+    (column++)->text[row] = pair->n_viable ? "yes" : "no";
     cf_put_member(column++, row, &area);
     (column++)->number[row] = pair->share;
     for (int p = 0; p < 2; p++)
@@ -201,18 +234,28 @@ static void add_columns(struct search *f)
     cf_add_column(s->table, "combined", CF_COLUMN_NUMBER, rows);
     if (s->query->rows == CF_ROWS_ROUTE) {
         cf_add_column(s->table, "lines", CF_COLUMN_INT, rows);
+        cf_add_column(s->table, "viable_lines", CF_COLUMN_INT, rows);
         return;
     }
     cf_add_column(s->table, "viable_group", CF_COLUMN_NUMBER, rows);
+    cf_add_column(s->table, "viable", CF_COLUMN_TEXT, rows);
     cf_add_member_column(s, "area", rows);
     cf_add_column(s->table, "area_share", CF_COLUMN_SHARE, rows);
     cf_add_column(s->table, "minutes", CF_COLUMN_NUMBER, rows);
     cf_add_column(s->table, "other_minutes", CF_COLUMN_NUMBER, rows);
 }
 
+static const char *const notes[] = {
+    "near: both within the reach of the route from an area where at least half of the smaller "
+    "group live, unless --minutes says nearer",
+    "viable: both together make a group of the line; the largest first, at the end those of which "
+    "the smaller group is below half a learner",
+    NULL};
+
 static void fill(struct search *f)
 {
     struct cf_sheet *s = &f->sheet;
+    s->table->notes = notes;
     for (int k = 0; k < s->n_runs; k++)
         for (int n = 0; n < s->n_years; n++)
             for (int subject = 0; subject < f->subjects.n; subject++)

@@ -123,9 +123,15 @@ static void add_columns(struct flows *f, size_t rows)
         cf_add_column(table, sums[q], CF_COLUMN_NUMBER, rows);
 }
 
+static const char *const notes[] = {"where learners go follows from size, quality, minutes and "
+                                    "borders as the tables have them; the "
+                                    "program fits it to no observed flows",
+                                    NULL};
+
 static void fill(struct flows *f)
 {
     struct cf_sheet *sheet = &f->sheet;
+    sheet->table->notes = notes;
     const int by_route = sheet->query->rows == CF_ROWS_ROUTE;
     const size_t N = (size_t)sheet->H + 1, blocks = by_route ? (size_t)f->subjects.n : 1;
     add_columns(f, (size_t)sheet->n_runs * (size_t)sheet->n_years * blocks *

@@ -15,7 +15,8 @@
  *   scarcity                        the largest of its offers                  minutes
  *   coverage                        share of residents aged 16 to 18 within reach
  *
- * Sums over the members are those of the file. output/README.md, Tables that answer.
+ * The members that have areas, or only sites, then `here`, all that have areas, and `all`, whose
+ * sums are those of the file. output/README.md, Tables that answer.
  */
 enum measure {
     DEMAND,
@@ -68,8 +69,11 @@ struct gaps {
     const int *offer_site, *offer_line;
     const double *added[N_MEASURES], *scarcity;
     const double *good_share; /* NULL: sites have no grades */
-    struct cell *cell;        /* [tier.n + 1][subjects.n], the last for all */
+    struct cell *cell;        /* [tier.n + 2][subjects.n], the last two for here and for all */
 };
+
+/* What lies elsewhere is what has no areas: here is all without it. */
+static const struct cf_member here = {"here", "all here"};
 
 static void read_all(struct gaps *g)
 {
@@ -85,15 +89,19 @@ static void read_all(struct gaps *g)
     cf_sheet_reach(sheet, sheet->query->rows == CF_ROWS_LINE, &g->reach);
 }
 
-/* The member's own cell of a subject, and that of all. */
-struct both {
-    struct cell *cell[2];
+/* Where a number of a member and subject is added to: its own cell, that of all, and that of all
+ * here. */
+struct cells {
+    struct cell *cell[3];
+    int n;
 };
 
-static struct both cells_of(const struct gaps *g, int member, int subject)
+static struct cells cells_of(const struct gaps *g, int member, int subject)
 {
-    return (struct both){{&g->cell[VIEW2(member, subject, g->subjects.n)],
-                          &g->cell[VIEW2(g->tier.n, subject, g->subjects.n)]}};
+    return (struct cells){{&g->cell[VIEW2(member, subject, g->subjects.n)],
+                           &g->cell[VIEW2(g->tier.n + 1, subject, g->subjects.n)],
+                           &g->cell[VIEW2(g->tier.n, subject, g->subjects.n)]},
+                          member < g->tier.n_home ? 3 : 2};
 }
 
 static void add(double *sum, double value)
@@ -111,10 +119,10 @@ static void add_residents(struct gaps *g, int k, int y)
             if (g->subjects.of_line[i] < 0)
                 continue;
             const size_t at = VIEW4(k, y, s->Y, a, s->A, i, s->I);
-            const struct both both = cells_of(g, g->tier.of_area[a], g->subjects.of_line[i]);
-            for (int c = 0; c < 2; c++)
+            const struct cells into = cells_of(g, g->tier.of_area[a], g->subjects.of_line[i]);
+            for (int c = 0; c < into.n; c++)
                 for (size_t q = 0; q < sizeof of_residents / sizeof *of_residents; q++)
-                    both.cell[c]->value[of_residents[q]] += g->added[of_residents[q]][at];
+                    into.cell[c]->value[of_residents[q]] += g->added[of_residents[q]][at];
         }
     }
 }
@@ -127,12 +135,12 @@ static void add_reach(struct gaps *g, int k, int y)
         const double residents = cf_residents(s, &g->reach, k, y, a);
         for (int subject = 0; subject < g->subjects.n; subject++) {
             const double share = cf_within_reach(s, &g->reach, &g->subjects, k, y, a, subject);
-            const struct both both = cells_of(g, g->tier.of_area[a], subject);
+            const struct cells into = cells_of(g, g->tier.of_area[a], subject);
             if (isnan(share))
                 continue;
-            for (int c = 0; c < 2; c++) {
-                add(&both.cell[c]->value[COVERAGE], share * residents);
-                both.cell[c]->residents += residents;
+            for (int c = 0; c < into.n; c++) {
+                add(&into.cell[c]->value[COVERAGE], share * residents);
+                into.cell[c]->residents += residents;
             }
         }
     }
@@ -161,15 +169,15 @@ static void add_sites(struct gaps *g, int k, int y)
         if (g->subjects.of_line[i] < 0)
             continue;
         const double good = g->good_share ? g->good_share[VIEW3(k, y, s->Y, j, s->J)] : (double)NAN;
-        const struct both both = cells_of(g, g->tier.of_site[j], g->subjects.of_line[i]);
-        for (int c = 0; c < 2; c++)
-            add_offer(g, both.cell[c], i, VIEW3(k, y, s->Y, o, s->O), good);
+        const struct cells into = cells_of(g, g->tier.of_site[j], g->subjects.of_line[i]);
+        for (int c = 0; c < into.n; c++)
+            add_offer(g, into.cell[c], i, VIEW3(k, y, s->Y, o, s->O), good);
     }
 }
 
 static void start_cells(struct gaps *g)
 {
-    const size_t n = (size_t)(g->tier.n + 1) * (size_t)g->subjects.n;
+    const size_t n = (size_t)(g->tier.n + 2) * (size_t)g->subjects.n;
     for (size_t c = 0; c < n; c++) {
         g->cell[c] = (struct cell){0};
         for (int q = GOOD_SHARE; q < N_MEASURES; q++)
@@ -177,17 +185,30 @@ static void start_cells(struct gaps *g)
     }
 }
 
+/* As people read it: members that have sites and no areas lie elsewhere. */
+static struct cf_member row_of(const struct gaps *g, int m)
+{
+    if (m >= g->tier.n)
+        return m == g->tier.n ? here : cf_all_members;
+    struct cf_member member = g->tier.member[m];
+    if (m >= g->tier.n_home && !cf_text_same(member.label, "elsewhere"))
+        member.label =
+            cf_arena_format(&g->sheet.table->arena, "elsewhere: %s", g->tier.member[m].label);
+    return member;
+}
+
 static void put_cells(struct gaps *g, int k, const struct cf_sheet_year *year)
 {
     struct cf_table *table = g->sheet.table;
     struct cf_column *column = &table->column[2];
-    for (int m = 0; m <= g->tier.n; m++) {
+    for (int m = 0; m <= g->tier.n + 1; m++) {
+        const struct cf_member member = row_of(g, m);
         for (int subject = 0; subject < g->subjects.n; subject++) {
             struct cell *cell = &g->cell[VIEW2(m, subject, g->subjects.n)];
             const size_t row = table->n_rows++;
             cf_put_run(&g->sheet, row, k);
             column[0].integer[row] = year->number;
-            cf_put_member(&column[1], row, m < g->tier.n ? &g->tier.member[m] : &cf_all_members);
+            cf_put_member(&column[1], row, &member);
             cf_put_member(&column[2], row, &g->subjects.member[subject]);
             cell->value[GOOD_SHARE] /= cell->graded; /* 0 / 0: undefined */
             cell->value[COVERAGE] /= cell->residents;
@@ -197,10 +218,21 @@ static void put_cells(struct gaps *g, int k, const struct cf_sheet_year *year)
     }
 }
 
+static const char *const notes[] = {
+    "too far: would stay away however much room there is; the place's own `outside` share (0.2% "
+    "unless tables/outside.csv says otherwise) is part of it, so it is no measure of buses alone",
+    "shortfall: places missing for those who would come if there were room; where nothing is "
+    "offered nobody would come: see unplaced",
+    "enrolled may be more than usable at sites that teach out",
+    "scarcity: minutes farther the marginal learner would travel for one more place",
+    "coverage: within reach, full or not; each area is one point",
+    NULL};
+
 static void fill(struct gaps *g)
 {
     struct cf_sheet *sheet = &g->sheet;
-    const size_t cells = (size_t)(g->tier.n + 1) * (size_t)g->subjects.n;
+    sheet->table->notes = notes;
+    const size_t cells = (size_t)(g->tier.n + 2) * (size_t)g->subjects.n;
     const size_t rows = cells * (size_t)sheet->n_runs * (size_t)sheet->n_years;
     sheet->table->title = cf_arena_format(&sheet->table->arena, "Demand and provision by %s and %s",
                                           g->tier.name, g->subjects.name);

@@ -26,8 +26,8 @@ struct cf_plan_query {
 /*
  * Each makes a table, one row each
  *
- *   gap         run, year, member of the tier (default: authority; last: all), route (default) or
- *               line
+ *   gap         run, year, member of the tier (default: authority; last: here, all that have
+ *               areas, and all), route (default) or line
  *   tier        run, year, member of the tier where one is given, line (default) or route
  *   coverage    run, line (default) or route, year, member of the tier (default: consortium; last:
  *               all)

@@ -205,9 +205,18 @@ static void add_columns(struct tiers *t, int by_line, size_t rows)
     }
 }
 
+static const char *const notes[] = {
+    "demand of a tier: that of the member that binds, the smallest of those that must have a group "
+    "(all of them, unless --share says fewer)",
+    "borders play no part: of a member's residents all count who are near a site of its own, "
+    "whatever "
+    "the level of collaboration",
+    NULL};
+
 static void fill(struct tiers *t, int by_line)
 {
     struct cf_sheet *s = &t->sheet;
+    s->table->notes = notes;
     const int rows_of = t->by.of_area ? t->by.n_home : 1;
     int most = 1;
     for (int q = 0; q < t->n_tiers; q++)

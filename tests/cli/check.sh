@@ -48,7 +48,15 @@ mkdir -p elsewhere/further && echo 'extends = "../.././baseline.cfg";' >elsewher
 run check baseline.cfg elsewhere/further/other.cfg
 expect_code 0
 [ "$(grep -c "entrants: 4 rows are split" <<<"$err")" -eq 1 ] || fail "$command_line: twice: $err"
-rm -r elsewhere
+cat >late.cfg <<'CFG'
+extends = "baseline.cfg";
+levers = ( { name = "late"; field = "net_rate"; op = "add"; value = 0.01; from = 2090; } );
+CFG
+echo 'extends = "../.././late.cfg";' >elsewhere/further/other.cfg
+run check late.cfg elsewhere/further/other.cfg
+expect_code 0
+[ "$(grep -c "lever 'late' acts in no year" <<<"$err")" -eq 1 ] || fail "$command_line: twice: $err"
+rm -r elsewhere late.cfg
 mkdir -p deep/folder && ln -s deep/folder linked
 run check baseline.cfg --set 'place="linked/.."'
 expect_code 3

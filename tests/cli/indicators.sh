@@ -75,7 +75,16 @@ expect_out 'ni91,2010,0.85'
 [ "$(grep -c . <<<"$out")" -eq 4 ] || fail "benchmarks are: $out"
 run export a.h5 --variable indicator_value --by authority
 expect_code 2
+run info a.h5 --json
+expect_code 0
+for text in definition source responsible; do expect_out "\"$text\": ["; done
+for text in indicator_definition indicator_name area_name; do
+    run export a.h5 --variable $text
+    expect_code 2
+    expect_err "texts: see info --json"
+done
 run info a.h5
+grep -qE '^  ni117 +[A-Z].*16' <<<"$out" || fail "$command_line: no line of ni117: $out"
 expect_out 'indicator '
 expect_out 'september-17'
 expect_out '(draw_run year area indicator)'

@@ -44,6 +44,40 @@ expect_out "2011,s1/voc2,50"
 run export all.h5 --variable usable --scenario baseline --year 2011
 expect_out "2011,s1/voc2,0"
 
+# A scenario that closes a site is a place whose axis does, for those who may finish there too.
+cat >closes.cfg <<'CFG'
+extends = "baseline.cfg";
+closures = ( { name = "a"; site = "s1"; year = 2011; teach_out = 1; }, { name = "b"; site = "s4"; year = 2013; } );
+CFG
+cat >later.cfg <<'CFG'
+extends = "closes.cfg"; // by name: s1 still closes
+closures = ( { name = "b"; year = 2014; teach_out = 2; } );
+CFG
+cp -r . ../closed
+sed -i -E 's/^(s1,.*),$/\1,2011,1/; s/^(s4,.*),2012/\1,2013,/; s/^(s[23],.*),$/\1,,/; s/closing_year/&,teach_out/' \
+    ../closed/axes/site.csv
+run run -q baseline.cfg closes.cfg later.cfg -o closes.h5
+expect_code 0
+run run -q ../closed/baseline.cfg -o closed.h5
+expect_code 0
+for variable in stock usable enrolled arrivals unplaced flow; do
+    "$COHORTFLOW" export closes.h5 --variable $variable --scenario closes | cut -d, -f3- >one.csv
+    "$COHORTFLOW" export closed.h5 --variable $variable | cut -d, -f3- >other.csv
+    cmp -s one.csv other.csv || fail "$variable of closures is not that of closing_year"
+done
+# What s1 and s4 still teach: places [s1 2011, s1 2012, s4 2013], learners of s1 in 2011.
+at() { # SCENARIO VARIABLE YEAR SITE
+    "$COHORTFLOW" export closes.h5 --variable "$2" --scenario "$1" --year "$3" |
+        awk -F, -v site="$4/" 'index($4, site) == 1 { n += $NF } END { printf "%.3f", n }'
+}
+[ "$(at closes usable 2011 s1)" = 0.000 ] || fail "s1 has places in 2011"
+[ "$(at closes enrolled 2011 s1)" != 0.000 ] || fail "nobody finishes at s1"
+[ "$(at closes enrolled 2012 s1)" = 0.000 ] || fail "s1 teaches in 2012"
+[ "$(at closes usable 2012 s4)" != 0.000 ] || fail "s4 is closed in 2012, as the axis has it"
+[ "$(at closes usable 2013 s4)" = 0.000 ] || fail "s4 is open in 2013"
+[ "$(at later usable 2013 s4)" != 0.000 ] || fail "s4 is closed in 2013, as another file has it"
+[ "$(at later usable 2011 s1)" = 0.000 ] || fail "closures of a file that is extended are gone"
+
 # placed = enrolled; demand = placed at first + unplaced; what leaves an authority enters another.
 for year in 2009 2012 2014; do
     [ "$(total all.h5 placed baseline $year)" = "$(total all.h5 enrolled baseline $year)" ] ||

@@ -13,6 +13,11 @@ cmp shown found || fail "the findings of the README are not those of today"
 $place/draw "$COHORTFLOW" results/a.h5 baseline high-growth no-migration | cmp - $place/residents-16-18.svg ||
     fail "the picture is not the one drawn today: draw it again"
 
+# Exit codes are those that --help gives.
+run --help
+codes=$(sed -n '/^exit: /,$p' <<<"$out" | sed 's/^exit: //' | xargs)
+tr '\n' ' ' <"$CF_SOURCE/README.md" | tr -s ' ' | grep -qF -e "$codes" || fail "the README lacks: $codes"
+
 # The tour's scenario runs; with its mistake the message is the one shown.
 sed -n '/^    extends = "..\/scenarios/,/^    );/p' "$CF_SOURCE/README.md" |
     sed 's/^    //' >results/mine.cfg

@@ -35,8 +35,10 @@ for call in "--by area" "--by authority --line" "--route" ""; do
         exported=export_$measure
         near "$(sum $measure "col(\"$tier\") == \"all\"")" "${!exported}" ||
             fail "gaps $call: all $measure is not ${!exported}"
-        near "$(sum $measure "col(\"$tier\") != \"all\"")" "${!exported}" ||
+        near "$(sum $measure "col(\"$tier\") != \"all\" && col(\"$tier\") != \"here\"")" "${!exported}" ||
             fail "gaps $call: $measure does not add up to ${!exported}"
+        near "$(sum $measure "col(\"$tier\") == \"here\"")" "${!exported}" || # nothing is elsewhere
+            fail "gaps $call: $measure here is not ${!exported}"
     done
 done
 run gaps a.h5 --scenario baseline
@@ -50,6 +52,15 @@ run gaps a.h5 --by authority
 by_authority=$out
 run gaps a.h5
 [ "$out" = "$by_authority" ] || fail "--by authority is not the default"
+
+# What columns do not say by themselves stands below the text, and there alone.
+for told in "gaps:too far: would stay away" "tiers:borders play no part" "flows:fits it to no observed" \
+    "coverage:within reach whether full or not"; do
+    run "${told%%:*}" a.h5
+    expect_out "${told#*:}"
+    run "${told%%:*}" a.h5 --csv
+    if grep -q '^- ' <<<"$out"; then fail "${told%%:*} --csv has notes: $out"; fi
+done
 
 # Coverage: where the line is gone it is red, and there alone anything has changed.
 run coverage a.h5 --year 2009- --csv

@@ -32,6 +32,13 @@ wrong "--output is given twice" run baseline.cfg -o a.h5 --output b.h5
 for number in 0 -1 two 2.5 1025 99999999999999999999 ''; do
     wrong "--threads wants a whole number from 1 to 1024, not '$number'" run baseline.cfg --threads="$number"
 done
+for number in 0 -1 many 2147483647; do
+    wrong "--draws wants a whole number from 1 to 2147483646, not '$number'" run baseline.cfg --draws="$number"
+done
+for number in -1 1.5 0x7 7L 1234567890123456789 ''; do
+    wrong "--seed wants a whole number of at most 18 digits, not '$number'" run baseline.cfg --seed="$number"
+done
+wrong "unknown option '--draws'" check baseline.cfg --draws 3
 wrong "kernels 'fast'" run baseline.cfg --kernels fast
 wrong "--color wants auto, always or never" check baseline.cfg --color=blue
 wrong "'check' wants SCENARIO.cfg..." check

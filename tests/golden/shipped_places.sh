@@ -49,6 +49,19 @@ for baseline in scenarios/*/baseline.cfg scenarios/*/*/baseline.cfg; do
     rm -f here.h5 here.h5.json
 done
 
+# Overlays of futures each have a design of their own. Fewer draws than they ask for, for the time.
+for futures in scenarios/*/futures/*.cfg; do
+    run check "$futures"
+    expect_code 0
+    expect_out ' uncertain, '
+    if grep -q '^warning' <<<"$err"; then fail "$futures: $err"; fi
+    run run -q "$futures" --draws 200 --set 'retain=[ "-*" ]' -o f.h5
+    expect_code 0
+    run verify f.h5
+    expect_code 0
+done
+rm -f f.h5 f.h5.json
+
 # East London's progression is what `fit` makes of its prior.
 run fit scenarios/east-london/baseline.cfg --prior scenarios/east-london/prior/progression.csv \
     -o fitted.csv

@@ -3,7 +3,6 @@
 #include "support/check.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <string.h>
 
@@ -12,16 +11,6 @@ static const double shapes[][2] = {{1, 1},       {2, 5},       {0.5, 0.5}, {0.05
                                    {1.5, 1.2},   {0.01, 0.01}, {1, 10},    {10, 1},
                                    {0.001, 900}, {900, 1},     {0.3, 2e4}, {1.01, 0.9}};
 #define SHAPES (sizeof shapes / sizeof *shapes)
-
-static void log_gamma_is_near(void **state)
-{
-    (void)state;
-    for (double x = 0.001; x < 1e7; x *= 1.003)
-        assert_true(fabs(cf_log_gamma(x) - gsl_sf_lngamma(x)) <=
-                    2e-14 * (1 + fabs(gsl_sf_lngamma(x))));
-    assert_true(fabs(cf_log_gamma(1)) < 1e-14);
-    assert_true(fabs(cf_log_gamma(0.5) - 0.57236494292470008707) < 1e-14);
-}
 
 static void cdf_is_that_of_gsl(void **state)
 {
@@ -32,6 +21,32 @@ static void cdf_is_that_of_gsl(void **state)
             const double got = cf_beta_cdf(shapes[s][0], shapes[s][1], x);
             assert_true(fabs(got - want) <= 1e-11 * want + 1e-300);
         }
+}
+
+/* Worked out with 50 digits, where the C library's and GSL's do not reach. */
+static void known_answers(void **state)
+{
+    static const double known[][4] = {
+        {0.3, 20000.0, 3.635891428177551e-05, 0.87249999999890221018},
+        {0.3, 20000.0, 6.717555590673996e-05, 0.9480000000009189384},
+        {1000000.0, 1000000.0, 0.5001, 0.61135128213767795812},
+        {1000000.0, 1000000.0, 0.4995, 0.078649577580901631498},
+        {900.0, 1.0, 0.999, 0.40638662254520420464},
+        {0.001, 1000000.0, 1e-09, 0.99368764621350517955},
+        {0.001, 1000000.0, 2e-06, 0.99995102314999045414},
+        {20.0, 80.0, 0.21, 0.6165024969811837486},
+        {10000.0, 20000.0, 0.33, 0.11020551912741971582},
+        {0.5, 0.5, 0.1, 0.20483276469913345754},
+        {100000.0, 3.0, 0.99997, 0.42317327793863333169},
+        {2.0, 5.0, 1e-30, 1.50000000000000025e-59},
+    };
+    (void)state;
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+        const double *of = known[k], got = cf_beta_cdf(of[0], of[1], of[2]);
+        print_message("I(%g, %g) at %g: %.2g of itself\n", of[0], of[1], of[2],
+                      fabs(got - of[3]) / of[3]);
+        assert_true(fabs(got - of[3]) <= 2e-12 * of[3]);
+    }
 }
 
 /* The share below the quantile is the share asked for; where x is so near to 1 that its own last
@@ -50,7 +65,7 @@ static void quantile_is_the_inverse(void **state)
             }
             const double low = gsl_cdf_beta_P(nextafter(x, 0), a, b);
             const double high = x < 1 ? gsl_cdf_beta_P(nextafter(x, 1), a, b) : 1;
-            assert_true(u >= low - 1e-11 && u <= high + 1e-11);
+            assert_true(u >= low - 1e-12 && u <= high + 1e-12);
         }
 }
 
@@ -85,10 +100,6 @@ static void limits(void **state)
         if (u > 1e-12)
             assert_true(fabs(x - y) <= (1e-12 + 0x1p-53 / u + 0x1p-52 / x) * x);
     }
-    /* Large ones are less exact, as the header says. */
-    for (int k = 1; k < 50; k++)
-        assert_true(
-            fabs(gsl_cdf_beta_P(cf_beta_quantile(1e6, 1e6, k / 50.0), 1e6, 1e6) - k / 50.0) < 1e-8);
 }
 
 /* The bits themselves, so that another compiler or computer is caught giving others. */
@@ -103,14 +114,14 @@ static void bits_are_always_the_same(void **state)
             memcpy(&bits, &x, sizeof bits);
             sum = (sum ^ bits) * 0x100000001b3u;
         }
-    assert_true(sum == 0x48c4be6957f17b7bu);
+    assert_true(sum == 0x5f200385d0c55bb6u);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(log_gamma_is_near),
         cmocka_unit_test(cdf_is_that_of_gsl),
+        cmocka_unit_test(known_answers),
         cmocka_unit_test(quantile_is_the_inverse),
         cmocka_unit_test(closed_forms),
         cmocka_unit_test(limits),

@@ -390,6 +390,32 @@ static void paths_are_taken_apart_and_joined(void **state)
     cf_arena_free(&arena);
 }
 
+static void detours_are_taken_out(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/cf_text_XXXXXX", link[64];
+    struct cf_arena arena;
+    cf_arena_init(&arena);
+    assert_non_null(mkdtemp(folder));
+    assert_string_equal(cf_path_plain(&arena, cf_arena_format(&arena, "%s/../c.cfg", folder)),
+                        "/tmp/c.cfg");
+    assert_string_equal(cf_path_plain(&arena, cf_arena_format(&arena, "%s/./../c.cfg", folder)),
+                        "/tmp/c.cfg");
+    /* What is no folder may be a link: its parent is another one. */
+    snprintf(link, sizeof link, "%s/link", folder);
+    assert_int_equal(symlink("/usr/bin", link), 0);
+    const char *by_link = cf_arena_format(&arena, "%s/../c.cfg", link);
+    assert_string_equal(cf_path_plain(&arena, by_link), by_link);
+    assert_string_equal(cf_path_plain(&arena, "not there/../c"), "not there/../c");
+    assert_string_equal(cf_path_plain(&arena, "../c/"), "../c");
+    assert_string_equal(cf_path_plain(&arena, "./a/./b"), "a/b");
+    assert_string_equal(cf_path_plain(&arena, "."), ".");
+    assert_string_equal(cf_path_plain(&arena, ""), ".");
+    assert_int_equal(unlink(link), 0);
+    assert_int_equal(rmdir(folder), 0);
+    cf_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -407,6 +433,7 @@ int main(void)
         cmocka_unit_test(files_are_read_whole),
         cmocka_unit_test(files_of_unknown_size_are_read),
         cmocka_unit_test(paths_are_taken_apart_and_joined),
+        cmocka_unit_test(detours_are_taken_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

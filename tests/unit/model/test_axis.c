@@ -33,11 +33,29 @@ static void attributes_are_found_by_name(void **state)
     assert_null(cf_axis_value(&group, "need", 0));
 }
 
+static void a_label_leads_to_its_code(void **state)
+{
+    (void)state;
+    char room[CF_LABEL_HELP_ROOM];
+    const char *label[] = {"Hill", "Newham"};
+    struct cf_arena arena;
+    struct cf_axis area = {.n = 2, .label = label};
+    cf_arena_init(&arena);
+    cf_names_init(&area.codes, &arena);
+    cf_names_add(&area.codes, "h");
+    cf_names_add(&area.codes, "E09000025");
+    assert_string_equal(cf_axis_label_help(&area, "Newham", room, sizeof room),
+                        "did you mean the code E09000025 (Newham)?");
+    assert_null(cf_axis_label_help(&area, "h", room, sizeof room));
+    cf_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(axes_stand_in_canonical_order),
         cmocka_unit_test(attributes_are_found_by_name),
+        cmocka_unit_test(a_label_leads_to_its_code),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -109,6 +109,34 @@ static void nothing_to_tell(void **state)
     assert_rendered("What there is\nprojection, not a forecast\n\nnone\n");
 }
 
+/* Below the table, wrapped; a table without rows needs no explaining. */
+static void notes_below(void **state)
+{
+    (void)state;
+    static const char *const notes[] = {"value: what it is worth",
+                                        "a note of more words than one line of a screen takes goes "
+                                        "on in the next line, under where it "
+                                        "began, and nothing of it is lost",
+                                        NULL};
+    static const double value[] = {1};
+    table.n_rows = 1;
+    table.notes = notes;
+    add_numbers("value", CF_COLUMN_NUMBER, value);
+    assert_rendered(
+        "What there is\n"
+        "projection, not a forecast\n"
+        "\n"
+        "value\n"
+        "    1\n"
+        "\n"
+        "- value: what it is worth\n"
+        "- a note of more words than one line of a screen takes goes on in the next line, "
+        "under where it\n"
+        "  began, and nothing of it is lost\n");
+    table.n_rows = 0;
+    assert_rendered("What there is\nprojection, not a forecast\n\nnone\n");
+}
+
 static void a_full_device_is_an_error(void **state)
 {
     (void)state;
@@ -128,6 +156,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(aligned_and_rounded, start, finish),
         cmocka_unit_test_setup_teardown(side_by_side, start, finish),
         cmocka_unit_test_setup_teardown(nothing_to_tell, start, finish),
+        cmocka_unit_test_setup_teardown(notes_below, start, finish),
         cmocka_unit_test_setup_teardown(a_full_device_is_an_error, start, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

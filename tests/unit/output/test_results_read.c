@@ -68,6 +68,36 @@ static void everything_by_name(void **state)
     small_free(&small);
 }
 
+/* Rows are the same values as the whole, undefined ones too, of numbers and of whole numbers. */
+static void rows_of_a_variable(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"scarcity", "ledger", "run_scenario"};
+    struct small small;
+    cf_results *file;
+    small_init(&small, "rows.h5");
+    small.plan.n_points = 3;
+    assert_int_equal(small_write(&small, NULL), CF_OK);
+    assert_int_equal(cf_results_open("rows.h5", &file, NULL), CF_OK);
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        const struct cf_results_variable *variable = cf_results_find(file, names[k]);
+        double *whole = cf_results_read(file, variable, NULL), rows[2 * SMALL_YEARS * 36];
+        size_t each = 1;
+        for (int d = 1; d < variable->n_dims; d++)
+            each *= variable->dim[d]->n;
+        assert_int_equal(variable->dim[0]->n, 6);
+        for (size_t first = 0; first < 6; first++) {
+            const size_t n = first == 5 ? 1 : 2;
+            assert_int_equal(cf_results_read_rows(file, variable, first, n, rows, NULL), CF_OK);
+            assert_memory_equal(rows, whole + first * each, n * each * sizeof *rows);
+        }
+        assert_int_equal(cf_results_read_rows(file, variable, 6, 0, rows, NULL), CF_OK);
+        free(whole);
+    }
+    cf_results_close(file);
+    small_free(&small);
+}
+
 static void assert_refused(const char *path, const char *why)
 {
     cf_results *file = NULL;
@@ -340,6 +370,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_by_name),
+        cmocka_unit_test(rows_of_a_variable),
         cmocka_unit_test(what_is_no_results_file),
         cmocka_unit_test(the_least_that_is_one),
         cmocka_unit_test(other_versions),

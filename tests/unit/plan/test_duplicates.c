@@ -55,6 +55,7 @@ static void a_pair_is_told(void **state)
     assert_near(number_at(table, "other_enrolled", 0), 5.5);
     assert_near(number_at(table, "combined", 0), 11.5);
     assert_near(number_at(table, "viable_group", 0), 8);
+    assert_string_equal(text_at(table, "viable", 0), "yes");
     assert_near(number_at(table, "area_share", 0), 3 / 5.5);
     assert_near(number_at(table, "minutes", 0), 20);
     assert_near(number_at(table, "other_minutes", 0), 5);
@@ -146,7 +147,36 @@ static void added_up_by_route(void **state)
     assert_string_equal(text_at(table, "other_site", 0), "s3");
     assert_near(number_at(table, "combined", 0), 16);
     assert_int_equal(column_of(table, "lines")->integer[0], 1);
+    assert_int_equal(column_of(table, "viable_lines")->integer[0], 1);
     assert_string_equal(text_at(table, "route", 1), "gfe");
+    provided_close(&told);
+}
+
+/* Four sites teach A levels to 9, 0.4, 4 and 1 of Mead: of 9 and 0.4 one side is hardly a person.
+ */
+static void the_largest_together_first(void **state)
+{
+    (void)state;
+    static const int offer[] = {S1_ALEVEL, S3_ALEVEL, S5_ALEVEL, S4_ART};
+    static const double learners[] = {9, 0.4, 4, 1};
+    static const double combined[] = {13, 10, 5, 9.4, 4.4, 1.4};
+    static const char *const viable[] = {"yes", "yes", "no", "no", "no", "no"};
+    provide_pair();
+    place.offer_site[S5_ALEVEL] = 1; /* at Second */
+    place.offer_line[S4_ART] = ALEVEL;
+    for (int o = 0; o < 4; o++) {
+        place.enrolled[0][2][offer[o]] = learners[o];
+        place.flow_offer[0][1][MEAD][offer[o]] = learners[o];
+    }
+    struct told told = provided_table(
+        &place, cf_duplicates_table, (struct cf_plan_query){.scenario = "baseline", .minutes = 99});
+    const struct cf_table *table = &told.table;
+    assert_int_equal(table->n_rows, 7);
+    for (size_t row = 0; row < 6; row++) {
+        assert_near(number_at(table, "combined", row), combined[row]);
+        assert_string_equal(text_at(table, "viable", row), viable[row]);
+    }
+    assert_string_equal(text_at(table, "line", 6), "bricks"); /* each line by itself */
     provided_close(&told);
 }
 
@@ -171,6 +201,7 @@ int main(void)
         cmocka_unit_test(how_far_is_near),
         cmocka_unit_test(pairs_of_a_member),
         cmocka_unit_test(added_up_by_route),
+        cmocka_unit_test(the_largest_together_first),
         cmocka_unit_test(report_years_only),
     };
     return cmocka_run_group_tests(tests, small_open_folder, small_close_folder);

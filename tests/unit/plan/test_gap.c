@@ -7,7 +7,7 @@ static struct provided place;
 static const char *const of_residents[] = {"demand", "unplaced", "too_far", "crowded_out"};
 static const char *const of_sites[] = {"usable", "arrivals", "enrolled", "shortfall", "spare"};
 
-/* Sum of the rows of one run, year and route or line, without those of "all". */
+/* Sum of the rows of one run, year and route or line, without those of "here" and "all". */
 static double sum_of(const struct cf_table *table, const char *measure, int run, int year,
                      const char *subject, const char *code, const char *tier)
 {
@@ -16,6 +16,7 @@ static double sum_of(const struct cf_table *table, const char *measure, int run,
         if (column_of(table, "run")->integer[row] == run &&
             column_of(table, "year")->integer[row] == year &&
             strcmp(text_at(table, subject, row), code) == 0 &&
+            strcmp(text_at(table, tier, row), "here") != 0 &&
             strcmp(text_at(table, tier, row), "all") != 0)
             sum += number_at(table, measure, row);
     return sum;
@@ -88,7 +89,7 @@ static void a_row_by_hand(void **state)
     assert_string_equal(text_at(table, "scenario", row), "thin");
     assert_string_equal(column_of(table, "route")->label[row], "College");
     /* The last report year is the default, and every route has a row in every authority. */
-    assert_int_equal(table->n_rows, RUNS * (AUTHORITIES + 1) * 2);
+    assert_int_equal(table->n_rows, RUNS * (AUTHORITIES + 2) * 2);
     provided_close(&told);
 }
 
@@ -112,6 +113,34 @@ static void sites_elsewhere_have_a_row_of_their_own(void **state)
     const size_t none = row_of(&told.table, 0, 2011, "consortium", "", "line", "art");
     assert_near(number_at(&told.table, "usable", none), place.usable[0][2][S4_ART]);
     assert_near(number_at(&told.table, "demand", none), place.demand[0][2][FELL][ART]);
+    provided_close(&told);
+}
+
+/* Authority z has a site and no area: it is told apart for people, and left out of all here. */
+static void here_is_all_without_elsewhere(void **state)
+{
+    (void)state;
+    provide(&place);
+    struct told told = provided_table(&place, cf_gap_table, (struct cf_plan_query){0});
+    const struct cf_table *table = &told.table;
+    const size_t z = row_of(table, 1, 2011, "authority", "z", "route", "sixth");
+    const size_t here = row_of(table, 1, 2011, "authority", "here", "route", "sixth");
+    const size_t all = row_of(table, 1, 2011, "authority", "all", "route", "sixth");
+    assert_string_equal(column_of(table, "authority")->label[z], "elsewhere: z");
+    assert_string_equal(column_of(table, "authority")->label[z - 2], "y");
+    assert_string_equal(column_of(table, "authority")->label[here], "all here");
+    assert_true(z < here && here < all);
+    for (size_t q = 0; q < 5; q++)
+        assert_near(number_at(table, of_sites[q], here) + number_at(table, of_sites[q], z),
+                    number_at(table, of_sites[q], all));
+    assert_near(number_at(table, "demand", here), number_at(table, "demand", all));
+    assert_near(number_at(table, "coverage", here), number_at(table, "coverage", all));
+    assert_near(number_at(table, "scarcity", here),
+                fmax(place.scarcity[1][2][S1_ALEVEL], place.scarcity[1][2][S3_ALEVEL]));
+    provided_close(&told);
+    told = provided_table(&place, cf_gap_table, (struct cf_plan_query){.by = "region"});
+    const size_t away = row_of(&told.table, 0, 2011, "region", "elsewhere", "route", "sixth");
+    assert_string_equal(column_of(&told.table, "region")->label[away], "elsewhere");
     provided_close(&told);
 }
 
@@ -215,7 +244,7 @@ static void one_scenario_and_some_years(void **state)
     provide(&place);
     struct told told = provided_table(&place, cf_gap_table,
                                       (struct cf_plan_query){.scenario = "thin", .year = &years});
-    assert_int_equal(told.table.n_rows, 2 * (AUTHORITIES + 1) * 2);
+    assert_int_equal(told.table.n_rows, 2 * (AUTHORITIES + 2) * 2);
     for (size_t row = 0; row < told.table.n_rows; row++)
         assert_int_equal(column_of(&told.table, "run")->integer[row], 1);
     provided_close(&told);
@@ -267,6 +296,7 @@ int main(void)
         cmocka_unit_test(all_is_what_export_gives),
         cmocka_unit_test(a_row_by_hand),
         cmocka_unit_test(sites_elsewhere_have_a_row_of_their_own),
+        cmocka_unit_test(here_is_all_without_elsewhere),
         cmocka_unit_test(groups_are_counted_by_offer),
         cmocka_unit_test(the_largest_scarcity),
         cmocka_unit_test(good_places_by_usable),

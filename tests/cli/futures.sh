@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Proves: --draws and --seed are settings of the design, whatever the scenario says; check tells how
+# much there is to be done; futures can be set and extended part by part.
+. "$(dirname "$0")/common.sh"
+use_place golden/bad_input/base
+cat >futures.cfg <<'CFG'
+extends = "baseline.cfg";
+uncertain = (
+  { name = "stay"; field = "net_rate"; op = "add"; dist = "normal"; mean = 0.0; sd = 0.01; },
+  { name = "births"; field = "entrants"; op = "scale"; dist = "lognormal"; median = 1.0; sd = 0.05; by = "area"; }
+);
+risks = ( { code = "R1"; probability = 0.2; onset = [ 2010, 2011 ]; duration = 1;
+            levers = ( { name = "leave"; field = "net_rate"; op = "add"; value = -0.05; } ); } );
+design = { kind = "lhs"; draws = 4; seed = 3; };
+CFG
+
+run check futures.cfg
+expect_code 0
+expect_out '1 lever, 2 uncertain, 1 risk, 4 draws (lhs), '
+run check futures.cfg --set design.kind=morris --set 'sweep=({name="t"; field="external"; op="scale"; values=[0,1,2];})'
+expect_code 0
+expect_out '3 sweep points, 12 draws (morris), '
+run check futures.cfg --set 'uncertain=( )' --set 'design={kind="none";}'
+expect_code 0
+expect_out '1 lever, 1 risk, '
+run check baseline.cfg --set design.draws=7
+expect_code 0
+expect_out '7 draws (montecarlo)'
+expect_err 'all draws will be alike'
+
+# The same inputs, the same bytes: what the call gives is a setting.
+run run -q futures.cfg --draws 5 --seed 12345678901 -o futures.h5
+expect_code 0
+mv futures.h5 by-option.h5
+run run -q futures.cfg --set design.draws=5 --set design.seed=12345678901L -o futures.h5
+expect_code 0
+cmp futures.h5 by-option.h5 || fail "--draws and --seed are not what --set makes of the design"
+run run -q futures.cfg --draws 5 -o futures.h5
+expect_code 0
+cmp -s futures.h5 by-option.h5 && fail "--seed changes nothing"
+run run -q baseline.cfg --draws 2 -o b.h5
+expect_code 0
+
+# A later file changes an entry and a risk by name and leaves the others.
+cat >over.cfg <<'CFG'
+extends = "futures.cfg";
+uncertain = ( { name = "births"; sd = -0.1; } );
+risks = ( { code = "R1"; levers = ( { name = "leave"; value = -0.02; } ); } );
+CFG
+run check over.cfg
+expect_code 3
+expect_err "error: uncertain entry 'births': 'sd', of the log, must be above 0"
+expect_err '--> over.cfg:2:39'
+run check over.cfg --set uncertain.births.sd=0.1 --set risks.R1.probability=0.5
+expect_code 0
+expect_out '2 uncertain, 1 risk, 4 draws (lhs)'
+
+# The table of distributions is what the program has.
+run schema
+expect_out 'DISTRIBUTIONS'
+for dist in 'normal         mean, sd' 'triangular     low, mode, high' 'discrete       values, weights' 'empirical      values '; do
+    expect_out "  $dist"
+done
+exit 0
