@@ -199,6 +199,7 @@ static int may_be(const struct cf_call *call)
     static const char *const refused[][2] = {
         {"shard", "the ranks are the shards"},
         {"restart", "remove the folder FILE.h5.part, or do `cohortflow run --restart`"},
+        {"write-push", "it is of one run: `cohortflow run` does it"},
     };
     int good = 1;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
@@ -226,10 +227,7 @@ static enum cf_status run_ranks(void *self, struct cf_call *call)
         cf_call_set(call, "threads", all);
         return do_alone(r);
     }
-    const char *push = cf_call_value(call, "write-push");
-    cf_call_set(call, "write-push", NULL);
-    enum cf_status status = do_shards(r);
-    cf_call_set(call, "write-push", push);
+    const enum cf_status status = do_shards(r);
     return status == CF_OK ? do_alone(r) : status;
 }
 
