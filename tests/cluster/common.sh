@@ -39,3 +39,92 @@ same_file() { # A B WHAT
 
 # Else mpirun refuses root, as whom these tests may run.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+
+# ---- a Slurm cluster of one node, of our own ----
+# Configuration, keys, state, logs and sockets are in $slurm, ports are free ones, and it is gone
+# when the test is, however that ends.
+
+free_port() {
+    local port
+    while port=$((20000 + RANDOM % 20000)); do
+        (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+    done
+    echo $port
+}
+
+# The node offers as many processors as are asked for, whatever the machine has.
+write_slurm_conf() { # PROCESSORS
+    local host
+    host=$(hostname -s)
+    cat >"$slurm/slurm.conf" <<TEXT
+ClusterName=test
+SlurmctldHost=$host(127.0.0.1)
+SlurmUser=root
+SlurmdUser=root
+AuthType=auth/munge
+AuthInfo=socket=$slurm/run/munge.sock
+CredType=cred/munge
+MpiDefault=none
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+JobAcctGatherType=jobacct_gather/none
+AccountingStorageType=accounting_storage/none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+SchedulerType=sched/builtin
+SwitchType=switch/none
+ReturnToService=2
+KillWait=10
+SlurmctldPort=$(free_port)
+SlurmdPort=$(free_port)
+SlurmctldPidFile=$slurm/run/slurmctld.pid
+SlurmdPidFile=$slurm/run/slurmd.pid
+StateSaveLocation=$slurm/state
+SlurmdSpoolDir=$slurm/spool
+SlurmctldLogFile=$slurm/log/slurmctld.log
+SlurmdLogFile=$slurm/log/slurmd.log
+SlurmdParameters=config_overrides
+NodeName=$host NodeAddr=127.0.0.1 CPUs=$1 RealMemory=1000 State=UNKNOWN
+PartitionName=main Nodes=$host Default=YES MaxTime=INFINITE State=UP
+TEXT
+}
+
+idle() { [ "$(sinfo -h -o %T 2>/dev/null)" = idle ]; }
+no_jobs() { [ -z "$(squeue -h -o %i 2>/dev/null)" ]; }
+
+start_slurm() { # PROCESSORS
+    slurm=${scratch:?}/slurm
+    export SLURM_CONF=$slurm/slurm.conf
+    mkdir -p "$slurm"/{state,spool,log,run}
+    chmod 711 "$scratch" "$slurm" "$slurm/run" # munged wants others to reach its socket
+    (umask 077 && head -c 1024 /dev/urandom >"$slurm/munge.key")
+    write_slurm_conf "$1"
+    # Even if the test is killed by force, somebody is left to stop the daemons.
+    setsid --fork bash -c "$(declare -f stop_slurm no_jobs wait_until)
+        slurm=$slurm
+        while kill -0 $$ 2>/dev/null; do sleep 1; done
+        stop_slurm" </dev/null >/dev/null 2>&1
+    munged --force --key-file="$slurm/munge.key" --socket="$slurm/run/munge.sock" \
+        --pid-file="$slurm/run/munged.pid" --log-file="$slurm/log/munged.log" \
+        --seed-file="$slurm/state/munge.seed" 2>"$slurm/log/munged.err" &&
+        slurmctld -f "$SLURM_CONF" -c && slurmd -f "$SLURM_CONF" -c && wait_until 60 idle || {
+        tail -n 20 "$slurm"/log/* 2>/dev/null
+        fail "Slurm does not start"
+        exit 1
+    }
+}
+
+# With its jobs, and by the numbers that the daemons have written down.
+stop_slurm() {
+    local daemon pid
+    export SLURM_CONF=$slurm/slurm.conf
+    if [ -s "$slurm/run/slurmctld.pid" ]; then
+        timeout 20 scancel --full -u root 2>/dev/null
+        wait_until 30 no_jobs
+    fi
+    for daemon in slurmd slurmctld munged; do
+        pid=$(cat "$slurm/run/$daemon.pid" 2>/dev/null) && kill "$pid" 2>/dev/null || continue
+        wait_until 20 eval "! kill -0 $pid 2>/dev/null" || kill -KILL "$pid" 2>/dev/null
+        rm -f "$slurm/run/$daemon.pid"
+    done
+}
