@@ -217,6 +217,11 @@ static void solve_many(struct clearing *c, lanes_mask active, const lanes *enoug
 
 #define ROUNDING 4e-16   /* of a share */
 #define LEAST_FACTOR 0.1 /* v falls to no less than this part of itself in one step */
+/* Where what comes nearly fills all there is, two sets of full sites can lead to each other for
+ * ever, v of all of them up in one step and back to 1 in the next. After so many steps v falls
+ * slowly. */
+#define MANY_STEPS 50
+#define SHORT_FACTOR 0.9
 
 /* How far the worst site is from holding what comes, relative to its places; at most 1. */
 static lanes distance(const struct clearing *c)
@@ -233,10 +238,11 @@ static lanes distance(const struct clearing *c)
     return lanes_if(worst < none + 1.0, worst, none + 1.0);
 }
 
-static void move(struct clearing *c, lanes_mask active)
+static void move(struct clearing *c, lanes_mask active, int steps)
 {
+    const double least = steps < MANY_STEPS ? LEAST_FACTOR : SHORT_FACTOR;
     for (int j = 0; j < c->n; j++) {
-        const lanes factor = most(1.0 + c->step[j], none + LEAST_FACTOR);
+        const lanes factor = most(1.0 + c->step[j], none + least);
         const lanes next = most(c->v[j] * factor, none + 1.0);
         c->v[j] = lanes_if(active & has_room(c->m, j), next, c->v[j]);
     }
@@ -276,7 +282,7 @@ void CF_K(place)(const struct cf_market *market, struct cf_cleared *out)
     *out->rounds = none;
     for (int j = 0; j < n; j++)
         c.v[j] = none + 1.0;
-    for (;;) {
+    for (int steps = 0;; steps++) {
         visit(&c);
         *out->rounds += lanes_if(active, none + 1.0, none);
         active &= ~cleared(&c);
@@ -291,7 +297,7 @@ void CF_K(place)(const struct cf_market *market, struct cf_cleared *out)
             const lanes enough = CG_EXACT * distance(&c);
             solve_many(&c, active, &enough, out->rounds);
         }
-        move(&c, active);
+        move(&c, active, steps);
     }
     *out->failed = ~cleared(&c);
     for (int a = 0; a < A; a++) {

@@ -111,3 +111,8 @@ for file in baseline.cfg nowhere.h5 tables; do
     expect_no_out
     expect_err "--> $file"
 done
+# For people: labels of what was chosen, and what is the same said once.
+run export b.h5 --variable stock --scenario baseline --year 2015 --age 17 --sum area --text
+expect_code 0
+expect_out 'projection, not a forecast; run 0; scenario baseline; year 2015'
+grep -qE '^ *17  General qualifications, full time +[0-9]+$' <<<"$out" || fail "$command_line: $out"

@@ -271,6 +271,42 @@ static void random_markets_clear(void **state)
     }
 }
 
+/*
+ * One area whose learners nearly fill all there is (99.8% of the places, next to nobody stays
+ * away): the sites that are full at one step send learners to the one that is not, and were then
+ * all taken to be full at the next, which led back to the start, for ever.
+ */
+static void nearly_full_markets_clear(void **state)
+{
+    static const struct {
+        double demand;
+        double capacity[4], pull[4], ease[4];
+    } markets[] = {
+        {454.1, {270, 91, 94}, {675, 182, 94}, {0.6, 1, 0.8}},
+        {421.9, {282, 93, 49}, {705, 93, 122.5}, {0.5, 0.4, 0.4}},
+        {649.0, {454, 58, 100, 37}, {908, 116, 100, 92.5}, {0.7, 0.9, 0.8, 0.4}},
+        {562.0, {439, 25, 56, 42}, {1097.5, 62.5, 112, 105}, {1, 0.5, 1, 0.5}},
+        {725.5, {499, 48, 88, 92}, {499, 96, 132, 184}, {0.9, 0.5, 0.6, 0.8}},
+    };
+    (void)state;
+    for (size_t k = 0; k < 2 * sizeof markets / sizeof *markets; k++) {
+        const int direct = k % 2 == 0, n = markets[k / 2].capacity[3] > 0 ? 4 : 3;
+        struct market m;
+        init(&m, 1, n);
+        reach_all(&m, markets[k / 2].ease);
+        m.in.direct = direct;
+        m.demand[0] = lanes_of(markets[k / 2].demand);
+        m.stay_away[0] = lanes_of(0.5);
+        for (int j = 0; j < n; j++) {
+            m.capacity[j] = lanes_of(markets[k / 2].capacity[j]);
+            m.pull[j] = lanes_of(markets[k / 2].pull[j]);
+        }
+        kernels()->place(&m.in, &m.out);
+        check_lane(&m, 0);
+        drop(&m);
+    }
+}
+
 /* A lane's answer does not depend on its neighbours: alone in all lanes, the same bits. */
 static void neighbours_do_not_matter(void **state)
 {
@@ -412,6 +448,7 @@ int main(void)
         cmocka_unit_test(one_full_site_by_the_quadratic),
         cmocka_unit_test(nowhere),
         cmocka_unit_test(random_markets_clear),
+        cmocka_unit_test(nearly_full_markets_clear),
         cmocka_unit_test(neighbours_do_not_matter),
         cmocka_unit_test(builds_and_methods_agree),
         cmocka_unit_test(more_places_help),

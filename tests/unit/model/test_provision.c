@@ -139,6 +139,42 @@ static void offers_by_levers(void **state)
     assert_int_equal(v->n_offers, 1);
 }
 
+/* So do levers of risks, uncertain entries and dimensions of the sweep: in some run there is one.
+ */
+static void offers_by_futures(void **state)
+{
+    struct place *p = *state;
+    struct cf_future *f = &p->model->scenario.future;
+    place_file(p, "tables/places.csv", "site,line,value\ns2,alevel,4\n");
+    struct cf_lever lever = lever_on(p, CF_FIELD_places);
+    lever.by_code[0] = lever.by_code[1] = 1;
+    lever.where[0].member[0] = 0;
+    lever.where[1].member[1] = 0;
+    struct cf_risk risk = {.code = "R", .n_levers = 1, .lever = &lever};
+    struct cf_uncertain entry = {.name = "u", .field = CF_FIELD_places};
+    struct cf_sweep_dim dim = {.name = "d", .field = CF_FIELD_places};
+    memcpy(entry.where, lever.where, sizeof entry.where);
+    memcpy(entry.by_code, lever.by_code, sizeof entry.by_code);
+    memcpy(dim.where, lever.where, sizeof dim.where);
+    memcpy(dim.by_code, lever.by_code, sizeof dim.by_code);
+    f->risk = &risk;
+    f->uncertain = &entry;
+    f->sweep = &dim;
+    const struct cf_provision *v = find(p);
+    assert_int_equal(v->n_offers, 1);
+    for (int k = 0; k < 3; k++) {
+        f->n_risks = k == 0;
+        f->n_uncertain = k == 1;
+        f->n_sweeps = k == 2;
+        cf_find_provision(p->model);
+        assert_int_equal(v->n_offers, 2);
+        is_offer(v, 1, 1, 0, "s1/voc");
+    }
+    dim.by_code[0] = 0; /* the site alone is named */
+    cf_find_provision(p->model);
+    assert_int_equal(v->n_offers, 1);
+}
+
 static void nothing_is_provided(void **state)
 {
     struct place *p = *state;
@@ -157,6 +193,7 @@ int main(void)
         PLACE_TEST(sites_homes_and_grades),
         PLACE_TEST(offers),
         PLACE_TEST(offers_by_levers),
+        PLACE_TEST(offers_by_futures),
         PLACE_TEST(nothing_is_provided),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

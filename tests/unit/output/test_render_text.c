@@ -99,6 +99,26 @@ static void side_by_side(void **state)
                     "bricks   50.0% amber  100.0% green\n");
 }
 
+/* Indicators are shares and persons, one under the other. */
+static void each_by_its_own_size(void **state)
+{
+    (void)state;
+    static const double value[] = {0.84512, -0.0004, 2.385, 17.26, 1234.56, 3, (double)NAN};
+    table.n_rows = 7;
+    add_numbers("value", CF_COLUMN_MIXED, value);
+    assert_rendered("What there is\n"
+                    "projection, not a forecast\n"
+                    "\n"
+                    "value\n"
+                    "0.845\n"
+                    "0.000\n"
+                    "2.385\n"
+                    " 17.3\n"
+                    " 1235\n"
+                    "    3\n"
+                    "    -\n");
+}
+
 static void nothing_to_tell(void **state)
 {
     (void)state;
@@ -155,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(aligned_and_rounded, start, finish),
         cmocka_unit_test_setup_teardown(side_by_side, start, finish),
+        cmocka_unit_test_setup_teardown(each_by_its_own_size, start, finish),
         cmocka_unit_test_setup_teardown(nothing_to_tell, start, finish),
         cmocka_unit_test_setup_teardown(notes_below, start, finish),
         cmocka_unit_test_setup_teardown(a_full_device_is_an_error, start, finish),
