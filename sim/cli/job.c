@@ -44,17 +44,33 @@ enum cf_status cf_job_begin(struct cf_job *job, const struct cf_call *call)
     return status;
 }
 
+/* What is wrong with the inputs now; what was noted of them has been said when they were run. */
+static void tell_errors(const cf_diag *from, cf_diag *diag)
+{
+    for (size_t i = 0; i < cf_diag_count(from, CF_NOTICE); i++) {
+        const struct cf_message m = cf_diag_message(from, i);
+        if (m.severity == CF_ERROR)
+            cf_report(diag, CF_ERROR, m.code, (struct cf_at){m.path, m.line, m.column},
+                      m.help[0] ? m.help : NULL, "%s", m.text);
+    }
+}
+
 enum cf_status cf_job_again(struct cf_job *job, const struct cf_call *call,
                             const struct cf_manifest *manifest)
 {
     *job = (struct cf_job){.call = call};
     cf_arena_init(&job->arena);
+    cf_diag *diag = cf_diag_open();
+    if (!diag)
+        cf_out_of_memory();
     const enum cf_status status =
         cf_load_scenario_list(&(struct cf_scenario_list){.path = manifest->scenario,
                                                          .n = manifest->n_scenarios,
                                                          .set = manifest->set,
                                                          .n_set = manifest->n_set},
-                              &job->scenarios, call->diag);
+                              &job->scenarios, diag);
+    tell_errors(diag, call->diag);
+    cf_diag_close(diag);
     if (status != CF_OK)
         return status;
     describe(job);

@@ -2,7 +2,7 @@
  * Loaded before the C library (preload.sh): counts the calls of a run by kind, keeps the order of
  * those that make a file appear, and lets one of them fail. What it is told by the environment:
  *
- *   CF_FAULT_CALL   kind of the call that fails: fsync, rename, write, close, open, truncate,
+ *   CF_FAULT_CALL   kind of the call that fails: fsync, rename, link, write, close, open, truncate,
  *                   memory (asked for by the program) or library (asked for by a library)
  *   CF_FAULT_AT     which of them, from 1 on; 0: none
  *   CF_FAULT_LOG    file to which "write PATH", "fsync PATH", "rename FROM TO" and "failed" go as
@@ -24,8 +24,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum kind { FSYNC, RENAME, WRITE, CLOSE, OPEN, TRUNCATE, MEMORY, LIBRARY, N_KINDS };
-static const char *const kinds[N_KINDS] = {"fsync", "rename",   "write",  "close",
+enum kind { FSYNC, RENAME, LINK, WRITE, CLOSE, OPEN, TRUNCATE, MEMORY, LIBRARY, N_KINDS };
+static const char *const kinds[N_KINDS] = {"fsync", "rename",   "link",   "write",  "close",
                                            "open",  "truncate", "memory", "library"};
 static atomic_long count[N_KINDS];
 static int failing = -1, log_file = -1;
@@ -115,11 +115,23 @@ int fsync(int fd)
     return fails(FSYNC, EIO) ? -1 : (int)syscall(SYS_fsync, fd);
 }
 
+int fdatasync(int fd)
+{
+    say_file("fsync", fd);
+    return fails(FSYNC, EIO) ? -1 : (int)syscall(SYS_fdatasync, fd);
+}
+
 int renameat(int from_folder, const char *from, int to_folder, const char *to)
 {
     say("rename %s %s\n", from, to);
     return fails(RENAME, EIO) ? -1
                               : (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, 0);
+}
+
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+    return fails(LINK, EIO) ? -1
+                            : (int)syscall(SYS_linkat, from_folder, from, to_folder, to, flags);
 }
 
 int rename(const char *from, const char *to)

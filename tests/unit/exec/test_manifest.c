@@ -154,6 +154,8 @@ static void damage_is_refused(void **state)
         } else {
             refused++;
         }
+        if (i % 7)
+            continue;
         small_spill("damaged/manifest.json", bytes, i);
         assert_int_equal(cf_manifest_read(&read, "damaged", NULL), CF_BAD_INPUT);
     }
