@@ -24,6 +24,13 @@ const char *cf_call_value(const struct cf_call *call, const char *option)
     return i < 0 ? NULL : call->value[i];
 }
 
+void cf_call_set(struct cf_call *call, const char *option, const char *value)
+{
+    const int i = option_index(call, option);
+    if (i >= 0)
+        call->value[i] = value;
+}
+
 int cf_call_int(const struct cf_call *call, const char *option, int low, int high, int *value)
 {
     const char *text = cf_call_value(call, option);

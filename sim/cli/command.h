@@ -25,6 +25,7 @@ struct cf_call {
     const char *const *operand;
     int n_operands;
     int quiet, colour;
+    int silent;       /* 1: messages are for somebody else to print */
     const char *line; /* as typed */
     cf_diag *diag;
 };
@@ -45,6 +46,8 @@ extern const int cf_n_commands;
 
 /* Value of an option of the call by name, NULL when it was not given. */
 const char *cf_call_value(const struct cf_call *call, const char *option);
+/* As if it had been given so, or not at all (NULL). value must outlive the call. */
+void cf_call_set(struct cf_call *call, const char *option, const char *value);
 /* The same as a whole number from low to high; *value keeps its default when not given. 0 when
  * the text is no such number: said already, the caller returns CF_USAGE. */
 int cf_call_int(const struct cf_call *call, const char *option, int low, int high, int *value);
@@ -75,6 +78,7 @@ enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);
 enum cf_status cf_cmd_sensitivity(const struct cf_call *call);
 enum cf_status cf_cmd_status(const struct cf_call *call);
+enum cf_status cf_cmd_submit(const struct cf_call *call);
 enum cf_status cf_cmd_template(const struct cf_call *call);
 enum cf_status cf_cmd_tiers(const struct cf_call *call);
 enum cf_status cf_cmd_verify(const struct cf_call *call);

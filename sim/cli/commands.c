@@ -30,6 +30,19 @@ static const struct cf_option merge_options[] = {
     {0},
 };
 
+static const struct cf_option submit_options[] = {
+    {"tasks", 0, "N", 0, "tasks of the array: each does one part of N of the runs"},
+    {"cpus", 0, "N", 0, "processors, and threads, of each task; default: 1"},
+    {"partition", 0, "P", 0, "of the cluster; default: the cluster's own"},
+    {"time", 0, "T", 0, "limit of each task, as sbatch takes it; default: the cluster's own"},
+    {"output", 'o', "FILE.h5", 0, "results file; default <scenario>.h5 in this folder"},
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
+    {"draws", 0, "N", 0, "draws of the design, as --set design.draws=N; default kind: montecarlo"},
+    {"seed", 0, "N", 0, "of the random numbers, as --set design.seed=N"},
+    {"dry-run", 0, NULL, 0, "show the scripts and stop"},
+    {0},
+};
+
 static const struct cf_option status_options[] = {
     {"json", 0, NULL, 0, "as JSON"},
     {0},
@@ -150,6 +163,16 @@ const struct cf_command cf_commands[] = {
      "not\n"
      "whole, or not one. FILE.h5.part is removed when FILE.h5 is there; other folders stay.",
      merge_options, cf_cmd_merge},
+    {"submit", "SCENARIO.cfg...", 1, 64, "run scenarios by an array of tasks of a Slurm cluster",
+     "Checks the scenarios, writes two scripts into FILE.h5.slurm and submits them with sbatch: "
+     "an\n"
+     "array whose task k does `run --shard k/N`, and a job that makes the file when all have "
+     "ended,\n"
+     "doing first what they may have left out. A task that runs out of time ends its batch and is\n"
+     "queued again. Scenarios, program and results must lie where all nodes see them. For more, "
+     "such\n"
+     "as --account, set sbatch's own variables (SBATCH_ACCOUNT) or edit the scripts.",
+     submit_options, cf_cmd_submit},
     {"status", "FILE.h5|FILE.h5.part", 1, 1, "say how many runs are done, failed and missing",
      "Of a results file, or of the records of runs that are being made, by shard.", status_options,
      cf_cmd_status},
