@@ -149,7 +149,7 @@ static const struct cf_option no_options[] = {{0}};
 const struct cf_command cf_commands[] = {
     {"check", "SCENARIO.cfg...", 1, 64, "check scenarios and their places, without running them",
      "Reports every error of every file in one pass at file:line:column. Exit 0 when good, 3 when\n"
-     "not. Nothing is written.",
+     "not, 4 when the base year or a year after it cannot be computed. Nothing is written.",
      check_options, cf_cmd_check},
     {"run", "SCENARIO.cfg...", 1, 64, "run scenarios into one results file",
      "Every scenario's central runs and draws, in one HDF5 file (netCDF-4 compatible). The file\n"

@@ -40,7 +40,7 @@ static int teaches_out(const struct cf_site *site, int year)
     return closed(site, year) && year - site->closing_year < site->teach_out;
 }
 
-/* places = max(0, audit + sum of changes r(t)); none at sites that are shut, which `open` tells. */
+/* places = max(0, audit + sum of changes r(t)); none at sites of which `shut` says so. */
 static void count_places(struct cf_worker *w, int (*shut)(const struct cf_site *, int))
 {
     struct cf_placing *k = w->placing;

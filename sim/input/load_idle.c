@@ -175,6 +175,9 @@ static void tell_own_borders(struct cf_model *model, cf_diag *diag)
 void cf_tell_idle(struct cf_model *model, cf_diag *diag)
 {
     const struct cf_scenario *s = &model->scenario;
+    /* What is wrong has been told, and may be why something changes nothing. */
+    if (cf_diag_count(diag, CF_ERROR) > 0)
+        return;
     for (int k = 0; k < s->n_levers; k++)
         tell_lever(model, &s->lever[k], diag);
     for (int r = 0; r < s->future.n_risks; r++)
