@@ -23,7 +23,7 @@ counted() {
         awk -v what="$2" '$1 == what { n = $2 } END { print n + 0 }'
 }
 at_least() { # FILE.h5 RUNS: so many are done
-    [ "$(counted "$1" done)" -ge "$2" ]
+    [ "$(counted "$1" "done")" -ge "$2" ]
 }
 # Of one shard: in_shard FILE.h5 K/N missing
 in_shard() {

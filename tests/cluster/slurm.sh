@@ -35,7 +35,7 @@ ended() { # FILE.h5
 all_begun() { # FILE.h5: each shard has some runs done
     local k
     for k in 0 1 2 3; do
-        [ "$(in_shard "$1" $k/4 done)" -ge 16 ] 2>/dev/null || return 1
+        [ "$(in_shard "$1" $k/4 "done")" -ge 16 ] 2>/dev/null || return 1
     done
 }
 
