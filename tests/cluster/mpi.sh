@@ -5,6 +5,7 @@
 program=$COHORTFLOW-mpi
 command -v mpirun >/dev/null || skip "Open MPI is not installed: no mpirun"
 [ -x "$program" ] || skip "cohortflow-mpi is not built: no MPI compiler when CMake looked"
+not_quickly
 make_country
 
 mpi() { # RANKS ARGUMENT...
@@ -80,7 +81,7 @@ begin stopped.h5 50
 kill -USR1 $job # mpirun hands it on
 end 75
 said_once "stopped by SIGUSR1"
-done_then=$(counted stopped.h5 done)
+done_then=$(counted stopped.h5 "done")
 [ "$done_then" -ge 50 ] && [ "$done_then" -le $draws ] || fail "$done_then runs done when stopped"
 # One rank asked to stop stops all: its batch is ended, so are theirs.
 begin stopped.h5 $((done_then + 50))
