@@ -2,6 +2,9 @@
 . "$(dirname "$0")/../cli/common.sh"
 : "${CF_BUILD:?folder of the build}"
 
+# How the quick tests leave these aside, after what is not installed has been said.
+not_quickly() { [ -z "${COHORTFLOW_QUICK:-}" ] || skip "takes minutes: ./bootstrap test --all"; }
+
 # A small country with drawn futures, as ./country/futures.cfg.
 make_country() {
     "$CF_BUILD/bench/make_country" country 40 40 || exit 70
@@ -90,7 +93,10 @@ TEXT
 }
 
 idle() { [ "$(sinfo -h -o %T 2>/dev/null)" = idle ]; }
-no_jobs() { [ -z "$(squeue -h -o %i 2>/dev/null)" ]; }
+no_jobs() {
+    local jobs
+    jobs=$(squeue -h -o %i 2>/dev/null) && [ -z "$jobs" ]
+}
 
 start_slurm() { # PROCESSORS
     slurm=${scratch:?}/slurm

@@ -5,6 +5,7 @@
 program=$COHORTFLOW-mpi
 command -v mpirun >/dev/null || skip "Open MPI is not installed: no mpirun"
 [ -x "$program" ] || skip "cohortflow-mpi is not built: no MPI compiler when CMake looked"
+not_quickly
 make_country
 
 mpi() { # RANKS ARGUMENT...
