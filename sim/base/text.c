@@ -394,6 +394,14 @@ char *cf_path_join(struct cf_arena *arena, const char *folder, const char *name)
     return cf_arena_format(arena, "%s%s%s", folder, between, name);
 }
 
+char *cf_path_absolute(struct cf_arena *arena, const char *path)
+{
+    char *here = getcwd(NULL, 0);
+    char *whole = here ? cf_path_join(arena, here, path) : cf_arena_copy(arena, path);
+    free(here);
+    return whole;
+}
+
 /* Take the first `name/..` out of a path where that leads to the same folder: a link's parent is
  * another one. */
 static int take_detour_out(char *path)

@@ -51,6 +51,9 @@ int cf_is_folder(const char *path);
 struct cf_arena;
 char *cf_path_folder(struct cf_arena *arena, const char *path);
 char *cf_path_join(struct cf_arena *arena, const char *folder, const char *name);
+/* From the root. Links stay: a scenario is called by the name of its file, and what it includes is
+ * beside that. */
+char *cf_path_absolute(struct cf_arena *arena, const char *path);
 /* The path without the detours, `name/..`, that lead back to the same folder: files that come to
  * one place from different folders name what is there alike, and what is said of it is said once.
  */

@@ -60,16 +60,6 @@ static enum cf_status read_options(struct submission *s)
 
 /* ---- what is to be done ---- */
 
-/* Not through links: a scenario is called by the name of its file. */
-static const char *absolute(struct cf_arena *arena, const char *path)
-{
-    char *here = *path == '/' ? NULL : getcwd(NULL, 0);
-    const char *whole =
-        here ? cf_path_join(arena, here, path) : (const char *)cf_arena_copy(arena, path);
-    free(here);
-    return whole;
-}
-
 static enum cf_status find_program(struct submission *s)
 {
     char *path = realpath("/proc/self/exe", NULL);
@@ -108,10 +98,10 @@ static enum cf_status prepare(struct submission *s)
     const char *path = cf_call_value(s->call, "output");
     if (!path)
         path = cf_arena_format(arena, "%s.h5", s->job.model[0]->scenario.name);
-    s->slurm.file = absolute(arena, path);
+    s->slurm.file = cf_path_absolute(arena, path);
     const char **scenario = CF_TAKE(arena, (size_t)s->call->n_operands, const char *);
     for (int i = 0; i < s->call->n_operands; i++)
-        scenario[i] = absolute(arena, s->call->operand[i]);
+        scenario[i] = cf_path_absolute(arena, s->call->operand[i]);
     s->slurm.scenario = scenario;
     s->slurm.n_scenarios = s->call->n_operands;
     s->slurm.set = s->job.scenarios.set;

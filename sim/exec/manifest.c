@@ -107,14 +107,6 @@ static void hash_parts(const struct cf_manifest *m, char hex[CF_DIGEST_HEX])
     cf_digest_hex(&digest, hex);
 }
 
-static const char *absolute(struct cf_arena *arena, const char *path)
-{
-    char *real = path ? realpath(path, NULL) : NULL;
-    const char *copy = cf_arena_copy(arena, real ? real : path ? path : "");
-    free(real);
-    return copy;
-}
-
 void cf_manifest_init(struct cf_manifest *m, const struct cf_manifest_of *of)
 {
     int room = 0;
@@ -133,7 +125,9 @@ void cf_manifest_init(struct cf_manifest *m, const struct cf_manifest_of *of)
     hash_parts(m, m->hash);
     m->scenario = CF_TAKE(&m->arena, (size_t)m->n_scenarios, const char *);
     for (int i = 0; i < m->n_scenarios; i++)
-        m->scenario[i] = absolute(&m->arena, of->model[i]->scenario.path);
+        m->scenario[i] = of->model[i]->scenario.path
+                             ? cf_path_absolute(&m->arena, of->model[i]->scenario.path)
+                             : "";
     m->set = CF_TAKE(&m->arena, (size_t)m->n_set, const char *);
     for (int i = 0; i < m->n_set; i++)
         m->set[i] = cf_arena_copy(&m->arena, of->set[i]);

@@ -35,6 +35,12 @@ expect_out '"done": 101,'
 expect_out '"shards": []'
 run status nowhere.h5
 expect_code 3
+# A scenario that is reached by a link is read again by its name.
+ln -s rooms.cfg by-link.cfg
+run run by-link.cfg --shard 0/1 -o by-link.h5
+expect_code 0
+run merge by-link.h5.part
+expect_code 0
 mkdir empty
 run status empty
 expect_code 3
