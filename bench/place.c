@@ -12,6 +12,8 @@
  */
 #include "tests/support/place.h"
 
+#include "base/clock.h"
+#include "base/order.h"
 #include "design/bind.h"
 #include "engine/placing.h"
 #include "engine/select.h"
@@ -22,23 +24,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROUTES = 6, WITHIN_REACH = 40 };
 #define REACH 45.0
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 /* Areas and sites lie anywhere in a square; the nearest 40 sites are within 45 minutes. */
 static void lay_out(struct cf_model *m, struct place_random *r)
@@ -54,7 +42,7 @@ static void lay_out(struct cf_model *m, struct place_random *r)
         const double x = place_uniform(r), y = place_uniform(r);
         for (int j = 0; j < J; j++)
             minutes[a * J + j] = order[j] = hypot(x - site[2 * j], y - site[2 * j + 1]);
-        qsort(order, (size_t)J, sizeof *order, by_size);
+        cf_sort_numbers(order, (size_t)J);
         const double farthest = order[J < WITHIN_REACH ? J - 1 : WITHIN_REACH - 1];
         for (int j = 0; j < J; j++)
             minutes[a * J + j] *= REACH / farthest;
@@ -152,9 +140,9 @@ static void measure(struct cf_model *m, double *asked, double ratio)
     cf_start(&w);
     for (int y = 1; y < w.e->Y; y++) {
         cf_bind_year(&binding, y, &w.inputs);
-        const double before = now();
+        const double before = cf_seconds();
         cf_step(&w);
-        seconds += now() - before;
+        seconds += cf_seconds() - before;
     }
     for (int i = 0; i < ROUTES; i++) {
         asked[i] = 0;

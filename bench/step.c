@@ -10,6 +10,8 @@
  */
 #include "tests/support/place.h"
 
+#include "base/clock.h"
+#include "base/order.h"
 #include "design/bind.h"
 #include "engine/select.h"
 #include "engine/step.h"
@@ -18,26 +20,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define MOST_REPEATS 99
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double median(double *value, int n)
 {
-    qsort(value, (size_t)n, sizeof *value, by_size);
+    cf_sort_numbers(value, (size_t)n);
     return n % 2 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
 }
 
@@ -49,18 +37,18 @@ static double time_steps(struct cf_worker *w, struct cf_binding *binding)
     cf_start(w);
     for (int y = 1; y < w->e->Y; y++) {
         cf_bind_year(binding, y, &w->inputs);
-        const double before = now();
+        const double before = cf_seconds();
         cf_step(w);
-        seconds += now() - before;
+        seconds += cf_seconds() - before;
     }
     return seconds;
 }
 
 static double time_plain(const struct cf_model *m, double parts[PLAIN_TIMED])
 {
-    const double before = now();
+    const double before = cf_seconds();
     struct place_result result = place_run_plain_timed(m, parts);
-    const double seconds = now() - before;
+    const double seconds = cf_seconds() - before;
     place_result_free(&result);
     return seconds;
 }

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "model/selector.h"
+#include "output/render_csv.h"
+#include "output/render_text.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -129,4 +131,14 @@ int cf_call_either(const struct cf_call *call, const char *option, const char *o
     cf_report(call->diag, CF_ERROR, "call.both", (struct cf_at){0}, NULL,
               "--%s and --%s are both given", option, other);
     return 0;
+}
+
+enum cf_status cf_call_print(const struct cf_call *call, const struct cf_table *table,
+                             cf_renderer *usual)
+{
+    cf_renderer *render = cf_call_value(call, "json")   ? cf_render_json
+                          : cf_call_value(call, "csv")  ? cf_render_csv
+                          : cf_call_value(call, "text") ? cf_render_text
+                                                        : usual;
+    return render(table, stdout, call->diag);
 }

@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "output/render_csv.h"
-#include "output/render_text.h"
 #include "output/table_draws.h"
 
 /* What is wanted of draws; *any: something is. */
@@ -56,9 +55,7 @@ enum cf_status cf_cmd_export(const struct cf_call *call)
     status = any ? cf_table_of_draws(&table, results, &query, &wanted, call->diag)
                  : cf_table_of_variable(&table, results, &query, call->diag);
     if (status == CF_OK) {
-        status = (cf_call_value(call, "json")   ? cf_render_json
-                  : cf_call_value(call, "text") ? cf_render_text
-                                                : cf_render_csv)(&table, stdout, call->diag);
+        status = cf_call_print(call, &table, cf_render_csv);
         cf_table_free(&table);
     }
     cf_results_close(results);

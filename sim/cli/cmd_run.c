@@ -1,6 +1,7 @@
 #include "cli/job.h"
 #include "cli/progress.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "engine/select.h"
 #include "exec/record_file.h"

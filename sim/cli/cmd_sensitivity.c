@@ -1,6 +1,5 @@
 #include "cli/command.h"
 
-#include "output/render_csv.h"
 #include "output/render_text.h"
 #include "plan/sensitivity.h"
 
@@ -19,9 +18,7 @@ enum cf_status cf_cmd_sensitivity(const struct cf_call *call)
         return status;
     status = cf_sensitivity_table(&table, results, &query, call->diag);
     if (status == CF_OK) {
-        status = (cf_call_value(call, "json")  ? cf_render_json
-                  : cf_call_value(call, "csv") ? cf_render_csv
-                                               : cf_render_text)(&table, stdout, call->diag);
+        status = cf_call_print(call, &table, cf_render_text);
         cf_table_free(&table);
     }
     cf_results_close(results);

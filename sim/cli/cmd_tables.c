@@ -1,6 +1,5 @@
 #include "cli/command.h"
 
-#include "output/render_csv.h"
 #include "output/render_text.h"
 #include "plan/plan_tables.h"
 
@@ -34,9 +33,7 @@ static enum cf_status print_table(const struct cf_call *call, cf_plan_table *mak
         return status;
     status = make(&table, results, &query, call->diag);
     if (status == CF_OK) {
-        status = (cf_call_value(call, "json")  ? cf_render_json
-                  : cf_call_value(call, "csv") ? cf_render_csv
-                                               : cf_render_text)(&table, stdout, call->diag);
+        status = cf_call_print(call, &table, cf_render_text);
         cf_table_free(&table);
     }
     cf_results_close(results);

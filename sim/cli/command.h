@@ -4,6 +4,8 @@
 #include "base/columns.h"
 #include "base/diag.h"
 
+#include <stdio.h>
+
 /* An option of a command: --name, with a value where value_name is given. */
 struct cf_option {
     const char *name;
@@ -64,6 +66,11 @@ int cf_call_span(const struct cf_call *call, const char *option, struct cf_table
                  const struct cf_table_span **span);
 /* 0, said, when both of two options are given of which one is too many. */
 int cf_call_either(const struct cf_call *call, const char *option, const char *other);
+/* A table on standard output in the form --csv, --json or --text asks for, else as `usual` has it.
+ */
+typedef enum cf_status cf_renderer(const struct cf_table *table, FILE *to, cf_diag *diag);
+enum cf_status cf_call_print(const struct cf_call *call, const struct cf_table *table,
+                             cf_renderer *usual);
 
 enum cf_status cf_cmd_check(const struct cf_call *call);
 enum cf_status cf_cmd_coverage(const struct cf_call *call);

@@ -1,8 +1,8 @@
 #include "cli/job.h"
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "exec/record_file.h"
 
 /* A second try of what took less than this: the first also warms things up. */
 #define SOON 0.5

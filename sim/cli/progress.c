@@ -1,6 +1,6 @@
 #include "cli/progress.h"
 
-#include "exec/record_file.h"
+#include "base/clock.h"
 
 #include <stdio.h>
 #include <unistd.h>

@@ -1,19 +1,12 @@
 #include "engine/step.h"
 
+#include "base/clock.h"
 #include "engine/backcast.h"
 #include "engine/effects.h"
 #include "engine/placing.h"
 #include "engine/year_plan.h"
 
 #include <string.h>
-#include <time.h>
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void check_ledger(struct cf_worker *w, int a, const char *process)
 {
@@ -76,10 +69,10 @@ void cf_start(struct cf_worker *w)
 
 static void run_timed(struct cf_worker *w, int p, int a)
 {
-    const double before = w->seconds ? now() : 0;
+    const double before = w->seconds ? cf_seconds() : 0;
     cf_year_plan[p].run(w, a);
     if (w->seconds)
-        w->seconds[p] += now() - before;
+        w->seconds[p] += cf_seconds() - before;
 }
 
 /* One pass: the processes from `first` to before `end`, area by area. */

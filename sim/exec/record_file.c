@@ -1,6 +1,7 @@
 #include "exec/record_file.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/crc32c.h"
 
 #include <errno.h>
@@ -9,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "records are written as they are");
@@ -34,13 +34,6 @@ struct header {
     uint32_t nothing[3];
 };
 _Static_assert(sizeof(struct header) == CF_RECORD_HEADER, "a header has no holes");
-
-double cf_seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* ---- a batch as bytes ---- */
 

@@ -86,7 +86,4 @@ void cf_record_file_next(struct cf_record_file *file, const struct cf_record_sha
 int cf_record_file_read(struct cf_record_file *file, const struct cf_record_shape *shape,
                         int *status, unsigned char *bytes);
 
-/* Seconds of a clock that only goes forward. */
-double cf_seconds(void);
-
 #endif

@@ -1,5 +1,7 @@
 #include "exec/records_parts.h"
 
+#include "base/clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
