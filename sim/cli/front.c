@@ -64,11 +64,12 @@ static void print_help(const struct cf_front *front, const struct cf_command *co
         if (offers(front, &cf_commands[i]))
             printf("  %-10s %-15s %s\n", cf_commands[i].name, cf_commands[i].operands,
                    cf_commands[i].summary);
-    printf("\n  %s COMMAND --help, %s --version\n%s\n"
-           "exit: 0 ok, 1 findings, 2 usage, 3 bad input, 4 failed invariant or more\n"
-           "      than 1%% of draws, 70 internal, 73 cannot create, 74 input/output, 75 stopped and\n"
-           "      resumable, 130 stopped at once\n",
-           front->program, front->program, front->more ? front->more : "");
+    printf(
+        "\n  %s COMMAND --help, %s --version\n%s\n"
+        "exit: 0 ok, 1 findings, 2 usage, 3 bad input, 4 failed invariant or more\n"
+        "      than 1%% of draws, 70 internal, 73 cannot create, 74 input/output, 75 stopped and\n"
+        "      resumable, 130 stopped at once\n",
+        front->program, front->program, front->more ? front->more : "");
 }
 
 static enum cf_status usage_error(const struct cf_front *front, const struct cf_call *call)
