@@ -41,6 +41,35 @@ cmp -s futures.h5 by-option.h5 && fail "--seed changes nothing"
 run run -q baseline.cfg --draws 2 -o b.h5
 expect_code 0
 
+# A risk that is certain does what its levers do from its onset on, for as many years as it lasts: the
+# draw is what a lever with these years comes to, year by year.
+for when in "2010 1" "2010 2" "2011 1"; do
+    read -r onset years <<<"$when"
+    cat >risk.cfg <<CFG
+extends = "baseline.cfg";
+levers = ( { name = "leave"; field = "net_rate"; op = "add"; value = 0.0; } );
+risks = ( { code = "R1"; probability = 1.0; onset = [ $onset, $onset ]; duration = $years;
+            levers = ( { name = "go"; field = "net_rate"; op = "add"; value = -0.05; } ); } );
+retain = [ "population" ];
+design = { draws = 1; };
+CFG
+    cat >lever.cfg <<CFG
+extends = "baseline.cfg";
+levers = ( { name = "leave"; field = "net_rate"; op = "add"; value = -0.05; from = $onset;
+             until = $((onset + years - 1)); } );
+CFG
+    run run -q risk.cfg -o risk.h5
+    expect_code 0
+    run run -q lever.cfg -o lever.h5
+    expect_code 0
+    run export risk.h5 --variable population_draws
+    grep '^1,' <<<"$out" | cut -d, -f 3- >as_a_risk
+    run export lever.h5 --variable population
+    grep '^0,' <<<"$out" | cut -d, -f 3- >as_a_lever
+    [ -s as_a_risk ] || fail "there is no draw"
+    cmp as_a_risk as_a_lever || fail "a risk of $years years from $onset is not a lever of these years"
+done
+
 # A later file changes an entry and a risk by name and leaves the others.
 cat >over.cfg <<'CFG'
 extends = "futures.cfg";
