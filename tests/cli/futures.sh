@@ -70,6 +70,40 @@ CFG
     cmp as_a_risk as_a_lever || fail "a risk of $years years from $onset is not a lever of these years"
 done
 
+# A point of a sweep is what levers of its values come to, of every pair of two dimensions; sweep_value
+# says which they are.
+cat >sweep.cfg <<'CFG'
+extends = "baseline.cfg";
+sweep = ( { name = "outside"; field = "external"; op = "scale"; values = [ 0.0, 2.0 ]; },
+          { name = "moves"; field = "net_rate"; op = "scale"; values = [ 0.5, 1.0, 1.5 ]; } );
+CFG
+run run -q sweep.cfg -o sweep.h5
+expect_code 0
+run export sweep.h5 --variable population
+printf '%s\n' "$out" >sweep_population
+run export sweep.h5 --variable sweep_value
+printf '%s\n' "$out" >sweep_values
+point=0
+for outside in 0.0 2.0; do
+    for moves in 0.5 1.0 1.5; do
+        cat >point.cfg <<CFG
+extends = "baseline.cfg";
+levers = ( { name = "outside"; field = "external"; op = "scale"; value = $outside; },
+           { name = "moves"; field = "net_rate"; op = "scale"; value = $moves; } );
+CFG
+        run run -q point.cfg -o point.h5
+        expect_code 0
+        run export point.h5 --variable population
+        grep '^0,' <<<"$out" | cut -d, -f 3- >as_levers
+        grep "^$point," sweep_population | cut -d, -f 3- >as_a_point
+        grep -qx "sweep,$point,outside,${outside%.0}" sweep_values && grep -qx "sweep,$point,moves,${moves%.0}" sweep_values ||
+            fail "sweep_value names other values of point $point"
+        [ -s as_a_point ] || fail "there is no point $point"
+        cmp as_levers as_a_point || fail "point $point is not external x $outside with net_rate x $moves"
+        point=$((point + 1))
+    done
+done
+
 # A later file changes an entry and a risk by name and leaves the others.
 cat >over.cfg <<'CFG'
 extends = "futures.cfg";
