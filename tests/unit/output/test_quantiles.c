@@ -275,8 +275,8 @@ static void a_table_for_people(void **state)
             .variable = "demand", .scenario = "high", .year = &year, .sum = "line"},
         (struct cf_statistics){.n_quantiles = 1, .quantile = {0.5}}, cf_render_text);
     static const char *const expected[] = {"demand_draws",
-                                           "projection, not a forecast; scenario high; "
-                                           "report_year 2011; draws 7",
+                                           ("projection, not a forecast; scenario high; "
+                                            "report_year 2011; draws 7"),
                                            "",
                                            "       sweep",
                                            "theta   year  area      q0.5",
