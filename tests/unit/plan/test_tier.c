@@ -129,7 +129,8 @@ static void what_is_in_no_consortium(void **state)
     (void)state;
     provide_demand();
     for (int rows = CF_ROWS_ROUTE; rows <= CF_ROWS_LINE; rows++) {
-        struct told told = tiers("10", (struct cf_plan_query){.by = "consortium", .rows = rows});
+        struct told told = tiers(
+            "10", (struct cf_plan_query){.by = "consortium", .rows = (enum cf_table_rows)rows});
         assert_int_equal(told.table.n_rows,
                          RUNS * REPORTS * 2 * (rows == CF_ROWS_LINE ? LINES : 2));
         for (size_t row = 0; row < told.table.n_rows; row++)
