@@ -11,11 +11,23 @@ static long double share_below(double z)
     return 0.5L * erfcl(-(long double)z / sqrtl(2));
 }
 
+/* Under valgrind, and on some machines, long double is worth no more than double: then it is no
+ * measure of what is right to 1e-15. Asked when it runs, not of the compiler. */
+static void need_long_double(void)
+{
+    volatile long double one = 1, hair = 0x1p-60L;
+    if (one + hair == one) {
+        print_message("skipped: long double is no longer than double here\n");
+        skip();
+    }
+}
+
 /* To 1e-15 of itself wherever the share is a normal number, 3 units of 2^-1074 below. */
 static void cdf_is_near(void **state)
 {
     double worst = 0;
     (void)state;
+    need_long_double();
     for (double z = -37.5; z < 9; z += 0.000371) {
         const long double truth = share_below(z);
         const double error = (double)fabsl((cf_normal_cdf(z) - truth) / truth);
