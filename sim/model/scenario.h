@@ -1,6 +1,7 @@
 #ifndef CF_SCENARIO_H
 #define CF_SCENARIO_H
 
+#include "model/decision.h"
 #include "model/field.h"
 #include "model/future.h"
 #include "model/indicator.h"
@@ -66,6 +67,7 @@ struct cf_scenario {
     int n_indicators;
     struct cf_indicator *indicator;
     struct cf_future future;
+    struct cf_decision decision;
     const char *resolved; /* the merged settings as text, for the results file */
 };
 
