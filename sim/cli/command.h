@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 /* An option of a command: --name, with a value where value_name is given. */
-struct cf_option {
+struct cf_flag {
     const char *name;
     char letter;            /* also -x; 0: none */
     const char *value_name; /* NULL: a flag */
@@ -38,8 +38,8 @@ struct cf_command {
     const char *operands; /* as shown: "SCENARIO.cfg..." */
     int least, most;      /* operands */
     const char *summary;
-    const char *more;                /* paragraphs of help, may be NULL */
-    const struct cf_option *options; /* ends with a NULL name */
+    const char *more;              /* paragraphs of help, may be NULL */
+    const struct cf_flag *options; /* ends with a NULL name */
     enum cf_status (*run)(const struct cf_call *call);
 };
 

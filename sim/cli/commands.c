@@ -2,13 +2,13 @@
 
 /* Every command, in the order of the help. To add one, write its function and its row. */
 
-static const struct cf_option check_options[] = {
+static const struct cf_flag check_options[] = {
     {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
     {"json", 0, NULL, 0, "all messages as JSON on standard output as well"},
     {0},
 };
 
-static const struct cf_option run_options[] = {
+static const struct cf_flag run_options[] = {
     {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
     {"output", 'o', "FILE.h5", 0, "results file; default <scenario>.h5 in this folder"},
     {"draws", 0, "N", 0, "draws of the design, as --set design.draws=N; default kind: montecarlo"},
@@ -23,14 +23,14 @@ static const struct cf_option run_options[] = {
     {0},
 };
 
-static const struct cf_option merge_options[] = {
+static const struct cf_flag merge_options[] = {
     {"output", 'o', "FILE.h5", 0, "results file; default: the first folder's name without .part"},
     {"allow-missing", 0, NULL, 0, "make it of what is there, marking runs that are missing"},
     {"json", 0, NULL, 0, "what was merged, as JSON"},
     {0},
 };
 
-static const struct cf_option submit_options[] = {
+static const struct cf_flag submit_options[] = {
     {"tasks", 0, "N", 0, "tasks of the array: each does one part of N of the runs"},
     {"cpus", 0, "N", 0, "processors, and threads, of each task; default: 1"},
     {"partition", 0, "P", 0, "of the cluster; default: the cluster's own"},
@@ -43,12 +43,12 @@ static const struct cf_option submit_options[] = {
     {0},
 };
 
-static const struct cf_option status_options[] = {
+static const struct cf_flag status_options[] = {
     {"json", 0, NULL, 0, "as JSON"},
     {0},
 };
 
-static const struct cf_option fit_options[] = {
+static const struct cf_flag fit_options[] = {
     {"prior", 0, "FILE.csv", 0, "what is believed of progression, as a table of progression"},
     {"output", 'o', "FILE.csv", 0, "the fitted table, e.g. tables/progression.csv of the place"},
     {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set base_year=2008"},
@@ -56,12 +56,12 @@ static const struct cf_option fit_options[] = {
     {0},
 };
 
-static const struct cf_option info_options[] = {
+static const struct cf_flag info_options[] = {
     {"json", 0, NULL, 0, "as JSON"},
     {0},
 };
 
-static const struct cf_option export_options[] = {
+static const struct cf_flag export_options[] = {
     {"variable", 0, "NAME", 0, "the variable to export; `cohortflow info` lists them"},
     {"scenario", 0, "CODE", 0, "one scenario only"},
     {"year", 0, "Y|Y-Y", 0, "these years only: 2015, 2013-2015"},
@@ -78,7 +78,7 @@ static const struct cf_option export_options[] = {
     {0},
 };
 
-static const struct cf_option gap_options[] = {
+static const struct cf_flag gap_options[] = {
     {"year", 0, "Y|Y-Y", 0, "these years; default: the last report year"},
     {"by", 0, "LEVEL", 0, "area, consortium, authority, subregion or region; default: authority"},
     {"route", 0, NULL, 0, "a row for each route (the default)"},
@@ -89,7 +89,7 @@ static const struct cf_option gap_options[] = {
     {0},
 };
 
-static const struct cf_option tier_options[] = {
+static const struct cf_flag tier_options[] = {
     {"year", 0, "Y|Y-Y", 0, "these years; default: the report years"},
     {"share", 0, "P", 0, "of the members of a tier, that must have a group; default: 1, all"},
     {"by", 0, "LEVEL", 0, "for each area, consortium, authority, subregion or region by itself"},
@@ -101,7 +101,7 @@ static const struct cf_option tier_options[] = {
     {0},
 };
 
-static const struct cf_option coverage_options[] = {
+static const struct cf_flag coverage_options[] = {
     {"year", 0, "Y|Y-Y", 0, "these years; default: the report years"},
     {"by", 0, "LEVEL", 0, "area, consortium, authority, subregion or region; default: consortium"},
     {"route", 0, NULL, 0, "a row for each route: the share of its lines within reach"},
@@ -112,7 +112,7 @@ static const struct cf_option coverage_options[] = {
     {0},
 };
 
-static const struct cf_option duplicates_options[] = {
+static const struct cf_flag duplicates_options[] = {
     {"year", 0, "Y|Y-Y", 0, "these report years; default: the last of them"},
     {"minutes", 0, "T", 0, "how far is near; default: the reach of the route"},
     {"by", 0, "LEVEL", 0, "pairs within one area, consortium, authority, subregion or region"},
@@ -124,7 +124,7 @@ static const struct cf_option duplicates_options[] = {
     {0},
 };
 
-static const struct cf_option flow_options[] = {
+static const struct cf_flag flow_options[] = {
     {"year", 0, "Y|Y-Y", 0, "these years; default: the report years"},
     {"matrix", 0, NULL, 0, "from each authority to each other, not their sums"},
     {"route", 0, NULL, 0, "each route by itself; default: all of them together"},
@@ -134,7 +134,7 @@ static const struct cf_option flow_options[] = {
     {0},
 };
 
-static const struct cf_option sensitivity_options[] = {
+static const struct cf_flag sensitivity_options[] = {
     {"indicator", 0, "CODE", 0, "one indicator only"},
     {"year", 0, "Y|Y-Y", 0, "these years; default: the last report year"},
     {"area", 0, "CODE", 0, "one area only; indicators do not add up"},
@@ -144,7 +144,7 @@ static const struct cf_option sensitivity_options[] = {
     {0},
 };
 
-static const struct cf_option no_options[] = {{0}};
+static const struct cf_flag no_options[] = {{0}};
 
 const struct cf_command cf_commands[] = {
     {"check", "SCENARIO.cfg...", 1, 64, "check scenarios and their places, without running them",

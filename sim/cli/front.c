@@ -22,9 +22,9 @@ static void print_version(const struct cf_front *front)
     printf("%s %s\n", front->program, CF_VERSION);
 }
 
-static void print_options(const struct cf_option *options)
+static void print_options(const struct cf_flag *options)
 {
-    for (const struct cf_option *o = options; o->name; o++) {
+    for (const struct cf_flag *o = options; o->name; o++) {
         char left[64];
         snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : "",
                  o->letter ? o->letter : ' ', o->letter ? ", " : "   ", o->name,
@@ -33,7 +33,7 @@ static void print_options(const struct cf_option *options)
     }
 }
 
-static const struct cf_option common_options[] = {
+static const struct cf_flag common_options[] = {
     {"quiet", 'q', NULL, 0, "errors only"},
     {"color", 0, "WHEN", 0, "auto, always or never; NO_COLOR is honoured"},
     {"help", 'h', NULL, 0, "this help"},
@@ -97,7 +97,7 @@ static void getopt_tables(const struct cf_command *command, struct option *longs
     longs[n++] = (struct option){"quiet", no_argument, NULL, LONG_QUIET};
     longs[n++] = (struct option){"color", required_argument, NULL, LONG_COLOUR};
     for (int i = 0; command->options[i].name; i++) {
-        const struct cf_option *o = &command->options[i];
+        const struct cf_flag *o = &command->options[i];
         longs[n++] = (struct option){o->name, o->value_name ? required_argument : no_argument, NULL,
                                      LONG_FIRST + i};
         if (o->letter) {
@@ -124,7 +124,7 @@ static int set_colour(struct cf_call *call, const char *when)
 
 static int keep_option(struct cf_call *call, int i, const char *value)
 {
-    const struct cf_option *o = &call->command->options[i];
+    const struct cf_flag *o = &call->command->options[i];
     if (call->value[i] && !o->many) {
         cf_report(call->diag, CF_ERROR, "call.twice", (struct cf_at){0}, NULL,
                   "--%s is given twice", o->name);
