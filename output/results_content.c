@@ -44,7 +44,7 @@ const char *cf_content_path(struct cf_content *c, const char *name)
 /* ---- dimensions ---- */
 
 /* A dimension of the root: codes, or numbers. Members there are none of make no dimension. */
-static void add_scale(struct cf_content *c, const char *name, enum cf_h5_type type, size_t n,
+void cf_content_scale(struct cf_content *c, const char *name, enum cf_h5_type type, size_t n,
                       const void *values, const char *long_name)
 {
     if (n == 0)
@@ -91,7 +91,7 @@ static void add_number_scale(struct cf_content *c, const char *name, int first, 
                              const char *long_name)
 {
     const struct count count = {first, step, 1, SIZE_MAX};
-    add_scale(c, name, CF_H5_INT, n, NULL, long_name);
+    cf_content_scale(c, name, CF_H5_INT, n, NULL, long_name);
     if (n)
         put_count(c, cf_content_path(c, name), &count, n);
 }
@@ -99,8 +99,8 @@ static void add_number_scale(struct cf_content *c, const char *name, int first, 
 static void add_axis(struct cf_content *c, enum cf_axis_id id)
 {
     const struct cf_axis *axis = &c->model->axis[id];
-    add_scale(c, cf_axis_specs[id].name, CF_H5_TEXT, (size_t)axis->n, axis->codes.name,
-              cf_axis_specs[id].sentence);
+    cf_content_scale(c, cf_axis_specs[id].name, CF_H5_TEXT, (size_t)axis->n, axis->codes.name,
+                     cf_axis_specs[id].sentence);
 }
 
 /* What is said of each indicator; the first is its code. */
@@ -147,36 +147,39 @@ static void add_dimensions(struct cf_content *c)
                      "number of a run, central ones included");
     if (plan->n_points > 1)
         add_number_scale(c, "point", 0, 1, (size_t)plan->n_points, "sweep point");
-    add_scale(c, "scenario", CF_H5_TEXT, (size_t)plan->n_scenarios, code, "scenario");
+    cf_content_scale(c, "scenario", CF_H5_TEXT, (size_t)plan->n_scenarios, code, "scenario");
     add_number_scale(c, "year", e->base_year, 1, (size_t)e->Y,
                      cf_axis_specs[CF_AXIS_YEAR].sentence);
-    add_scale(c, "report_year", CF_H5_INT, (size_t)scenario->n_report_years, scenario->report_year,
-              "year that reports show");
+    cf_content_scale(c, "report_year", CF_H5_INT, (size_t)scenario->n_report_years,
+                     scenario->report_year, "year that reports show");
     add_axis(c, CF_AXIS_AREA);
     add_axis(c, CF_AXIS_AUTHORITY);
     if (c->model->provision.I > 0)
-        add_scale(c, "authority_to", CF_H5_TEXT, (size_t)c->model->axis[CF_AXIS_AUTHORITY].n,
-                  c->model->axis[CF_AXIS_AUTHORITY].codes.name, "the provider's local authority");
+        cf_content_scale(c, "authority_to", CF_H5_TEXT, (size_t)c->model->axis[CF_AXIS_AUTHORITY].n,
+                         c->model->axis[CF_AXIS_AUTHORITY].codes.name,
+                         "the provider's local authority");
     add_axis(c, CF_AXIS_GROUP);
     add_number_scale(c, "age", e->first_age, 1, (size_t)e->X, cf_axis_specs[CF_AXIS_AGE].sentence);
     add_axis(c, CF_AXIS_LEVEL);
     add_axis(c, CF_AXIS_STATUS);
     add_axis(c, CF_AXIS_LINE);
     add_axis(c, CF_AXIS_SITE);
-    add_scale(c, "offer", CF_H5_TEXT, (size_t)c->model->provision.n_offers,
-              c->model->provision.offer_code, "a line at a site: site/line");
-    add_scale(c, "indicator", CF_H5_TEXT, (size_t)scenario->n_indicators,
-              indicator_texts(c, INDICATOR_CODE), "indicator");
+    cf_content_scale(c, "offer", CF_H5_TEXT, (size_t)c->model->provision.n_offers,
+                     c->model->provision.offer_code, "a line at a site: site/line");
+    cf_content_scale(c, "indicator", CF_H5_TEXT, (size_t)scenario->n_indicators,
+                     indicator_texts(c, INDICATOR_CODE), "indicator");
     const struct cf_future *f = &c->model->scenario.future;
     const char **sweep = CF_TAKE(&c->arena, (size_t)f->n_sweeps, const char *);
     for (int k = 0; k < f->n_sweeps; k++)
         sweep[k] = f->sweep[k].name;
-    add_scale(c, "sweep", CF_H5_TEXT, (size_t)f->n_sweeps, sweep, "dimension of the sweep");
-    add_scale(c, "entry", CF_H5_TEXT, (size_t)plan->layout->n_entries, plan->layout->entry,
-              "uncertain entry");
-    add_scale(c, "risk", CF_H5_TEXT, (size_t)plan->layout->n_risks, plan->layout->risk, "risk");
-    add_scale(c, "term", CF_H5_TEXT, (size_t)plan->layout->n_terms, plan->layout->term,
-              "term of the ledger");
+    cf_content_scale(c, "sweep", CF_H5_TEXT, (size_t)f->n_sweeps, sweep, "dimension of the sweep");
+    cf_content_scale(c, "entry", CF_H5_TEXT, (size_t)plan->layout->n_entries, plan->layout->entry,
+                     "uncertain entry");
+    cf_content_scale(c, "risk", CF_H5_TEXT, (size_t)plan->layout->n_risks, plan->layout->risk,
+                     "risk");
+    cf_content_decision_scales(c);
+    cf_content_scale(c, "term", CF_H5_TEXT, (size_t)plan->layout->n_terms, plan->layout->term,
+                     "term of the ledger");
 }
 
 /* ---- labels and attributes of dimensions ---- */
@@ -191,7 +194,7 @@ static const char *file_name(struct cf_content *c, const char *dim, const char *
     return name;
 }
 
-static void add_companion(struct cf_content *c, const char *dim, const char *attribute,
+void cf_content_companion(struct cf_content *c, const char *dim, const char *attribute,
                           const char *const *text, const char *long_name)
 {
     int scale = cf_content_find(c, dim);
@@ -233,20 +236,20 @@ static void add_labels(struct cf_content *c)
     const char **title = CF_TAKE(&c->arena, (size_t)plan->n_scenarios, const char *);
     for (int k = 0; k < plan->n_scenarios; k++)
         title[k] = plan->model[k]->scenario.title ? plan->model[k]->scenario.title : "";
-    add_companion(c, "scenario", "name", title, "title of the scenario");
+    cf_content_companion(c, "scenario", "name", title, "title of the scenario");
     for (size_t k = 0; k < sizeof labelled / sizeof *labelled; k++)
         if (c->model->axis[labelled[k]].label)
-            add_companion(c, cf_axis_specs[labelled[k]].name, "name",
-                          c->model->axis[labelled[k]].label, "label");
-    add_companion(c, "term", "name", plan->layout->term_label, "label");
-    add_companion(c, "risk", "name", plan->layout->risk_label, "label");
+            cf_content_companion(c, cf_axis_specs[labelled[k]].name, "name",
+                                 c->model->axis[labelled[k]].label, "label");
+    cf_content_companion(c, "term", "name", plan->layout->term_label, "label");
+    cf_content_companion(c, "risk", "name", plan->layout->risk_label, "label");
     for (size_t k = 0; k < sizeof labelled / sizeof *labelled; k++) {
         const struct cf_axis *axis = &c->model->axis[labelled[k]];
         for (int j = 0; j < axis->n_attributes; j++) {
             const struct cf_attribute *attribute = &axis->attribute[j];
             const char *name = cf_axis_specs[labelled[k]].name;
-            add_companion(c, name, attribute->name, attribute->value,
-                          cf_arena_format(&c->arena, "%s of the %s", attribute->name, name));
+            cf_content_companion(c, name, attribute->name, attribute->value,
+                                 cf_arena_format(&c->arena, "%s of the %s", attribute->name, name));
         }
     }
 }
@@ -265,8 +268,8 @@ static void add_indicator_texts(struct cf_content *c)
         {INDICATOR_BENCHMARK, "benchmark_source", "where its benchmark comes from"},
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-        add_companion(c, "indicator", rows[k].attribute, indicator_texts(c, rows[k].what),
-                      rows[k].long_name);
+        cf_content_companion(c, "indicator", rows[k].attribute, indicator_texts(c, rows[k].what),
+                             rows[k].long_name);
 }
 
 /* ---- variables ---- */
@@ -375,8 +378,9 @@ enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5,
                                               "run_status"};
     for (size_t k = 0; k < sizeof run_numbers / sizeof *run_numbers; k++)
         cf_names_add(&c.taken, run_numbers[k]);
-    static const char *const of_offers[] = {"sweep_value", "coverage_age", "offer_site",
-                                            "offer_line",  "minutes",      "reach"};
+    static const char *const of_offers[] = {
+        "sweep_value", "coverage_age", "offer_site", "offer_line",     "minutes",
+        "reach",       "action_units", "planning",   "budget_capital", "budget_revenue"};
     for (size_t k = 0; k < sizeof of_offers / sizeof *of_offers; k++)
         cf_names_add(&c.taken, of_offers[k]);
     for (int k = 0; k < plan->layout->n_variables; k++)
@@ -389,6 +393,7 @@ enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5,
     cf_content_provision(&c);
     cf_content_sweep(&c);
     cf_content_indicators(&c);
+    cf_content_decisions(&c);
     for (int k = 0; status == CF_OK && k < plan->layout->n_variables; k++)
         status = add_variable(&c, &plan->layout->variable[k]);
     cf_arena_free(&c.arena);

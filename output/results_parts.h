@@ -31,6 +31,17 @@ const char *cf_content_path(struct cf_content *content, const char *name);
 /* Index of a dimension of the root, or -1. */
 int cf_content_find(const struct cf_content *content, const char *name);
 
+/* A dimension, where it has members; values: its coordinate, or NULL: put later. */
+void cf_content_scale(struct cf_content *content, const char *name, enum cf_h5_type type, size_t n,
+                      const void *values, const char *long_name);
+/* A label or attribute of a dimension's members, where there is such a dimension. */
+void cf_content_companion(struct cf_content *content, const char *dim, const char *attribute,
+                          const char *const *text, const char *long_name);
+
+/* What is decided with, and what the scenarios have decided. */
+void cf_content_decision_scales(struct cf_content *content);
+void cf_content_decisions(struct cf_content *content);
+
 /* What the offers are, and travel; the values of the sweep; what indicators are held against. */
 void cf_content_provision(struct cf_content *content);
 void cf_content_sweep(struct cf_content *content);

@@ -184,6 +184,21 @@ static enum cf_status check_futures(const struct cf_model *first, const struct c
     return status;
 }
 
+/* A file describes options once, so scenarios that start any have the same: whoever differs says
+ * so. Asked on equal axes. */
+static enum cf_status check_options(const struct cf_model *first, const struct cf_model *other,
+                                    cf_diag *diag)
+{
+    const struct cf_decision *a = &first->scenario.decision, *b = &other->scenario.decision;
+    if (a->n_actions == 0 || b->n_actions == 0 || cf_options_same(a, b))
+        return CF_OK;
+    cf_report(diag, CF_ERROR, "scenario.options", b->action->at,
+              "give both one table of options, or run them apart",
+              "the options are not those of '%s'; scenarios of one run share them",
+              first->scenario.path);
+    return CF_BAD_INPUT;
+}
+
 /* Runs of one file share axes, years, ages, indicators, design and sweep: else a difference could
  * not be read off it. */
 static enum cf_status check_shared(const struct cf_model *first, const struct cf_model *other,
@@ -220,6 +235,8 @@ static enum cf_status check_shared(const struct cf_model *first, const struct cf
     }
     if (status == CF_OK)
         status = check_futures(first, other, diag);
+    if (status == CF_OK)
+        status = check_options(first, other, diag);
     if (!strcmp(first->scenario.name, other->scenario.name)) {
         cf_report(diag, CF_ERROR, "scenario.twice", (struct cf_at){.path = other->scenario.path},
                   NULL, "two scenarios are called '%s'", other->scenario.name);

@@ -38,6 +38,11 @@ void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_d
 void cf_load_future(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* The sites a scenario closes. */
 void cf_load_closures(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+/* What a partnership decides with: options.csv, budget.csv, criteria.csv, and the settings
+ * `planning` and `actions`; the levers that actions are come behind the others. */
+void cf_load_decision(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+/* The places that actions bring and take, as changes behind those of changes.csv. */
+void cf_place_actions(struct cf_model *model);
 /* Mode and targets of a back-cast. */
 void cf_load_targets(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* Indicators, then benchmark.csv, which names them. */

@@ -223,6 +223,7 @@ void cf_load_provision(struct cf_model *model, int ready, cf_diag *diag)
         return;
     if (filled)
         cf_minutes_by_distance(model, diag);
+    cf_place_actions(model);
     cf_find_provision(model);
     if (model->provision.I == 0)
         tell_without_lines(model, diag);

@@ -22,6 +22,14 @@
     {                                                                                              \
         CF_SCOPE_CLOSURE, key, CF_SETTING_##kind, needed, low, high, what                          \
     }
+#define ACTION(key, kind, needed, low, high, what)                                                 \
+    {                                                                                              \
+        CF_SCOPE_ACTION, key, CF_SETTING_##kind, needed, low, high, what                           \
+    }
+#define PLANNING(key, kind, low, high, what)                                                       \
+    {                                                                                              \
+        CF_SCOPE_PLANNING, key, CF_SETTING_##kind, 0, low, high, what                              \
+    }
 #define TABLE(key, kind, needed, what)                                                             \
     {                                                                                              \
         CF_SCOPE_TABLE, key, CF_SETTING_##kind, needed, 0, 0, what                                 \
@@ -106,6 +114,12 @@ const struct cf_setting cf_settings[] = {
     TOP("tables", GROUPS, 0, 0, 0, "what is done with years that a table does not cover"),
     TOP("levers", GROUPS, 0, 0, 0, "what the scenario changes, in this order"),
     TOP("closures", GROUPS, 0, 0, 0, "sites that close, in this order"),
+    TOP("options", TEXT, 0, 0, 0,
+        "file of what can be done, relative to this one; default: options.csv of the place"),
+    TOP("budget", TEXT, 0, 0, 0,
+        "file of what there is to spend, relative to this one; default: budget.csv of the place"),
+    TOP("actions", GROUPS, 0, 0, 0, "options that are started, and when"),
+    TOP("planning", GROUP, 0, 0, 0, "what plans are made by"),
     TOP("uncertain", GROUPS, 0, 0, 0, "what is drawn, for each draw anew"),
     TOP("correlations", GROUPS, 0, 0, 0, "of uncertain entries of one group"),
     TOP("risks", GROUPS, 0, 0, 0, "what may happen, in each draw or not"),
@@ -130,6 +144,20 @@ const struct cf_setting cf_settings[] = {
     CLOSURE("year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "the first year without places"),
     CLOSURE("teach_out", WHOLE, 0, 0, 100,
             "years from then in which those who are there may finish; default: 0"),
+
+    ACTION("option", CODE, 1, 0, 0, "its code in the table of options"),
+    ACTION("year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "when it is started"),
+    ACTION("units", NUMBER, 0, 0, 1e6, "how many units of it; default: 1"),
+
+    PLANNING("discount", NUMBER, 0, 1, "of costs, a year; default: 0.035"),
+    PLANNING("penalty", NUMBER, 0, HUGE_VAL,
+             "pounds that a learner without a place is held to cost a year; default: 6000"),
+    PLANNING("quality_floor", NUMBER, 0, 1,
+             "belief in a good grade below which a site gets no new places; default: 0"),
+    PLANNING("no_regret", NUMBER, 0, 1,
+             "share of futures in which an action is wanted, to be worth starting anyway; "
+             "default: 0.8"),
+    PLANNING("futures", WHOLE, 1, 12, "most futures that a plan is made for; default: 12"),
 
     UNCERTAIN("name", TEXT, 1, 0, 0,
               "its name: later files change it by it, numbers are drawn by it"),

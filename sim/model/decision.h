@@ -48,7 +48,15 @@ struct cf_criterion {
     int sign;      /* 1: more of it makes a gap more urgent ("higher"), -1: less ("lower") */
 };
 
-enum { CF_N_PARTS = 2 };
+/* All there are, each with a function in plan/criteria.c. */
+struct cf_criterion_spec {
+    const char *code, *label;
+    int sign;
+};
+enum { CF_N_CRITERIA = 8 };
+extern const struct cf_criterion_spec cf_criteria[CF_N_CRITERIA];
+
+enum { CF_N_PARTS = 2, CF_MOST_FUTURES = 12 };
 
 struct cf_decision {
     int n_options;
@@ -65,6 +73,9 @@ struct cf_decision {
     double no_regret;     /* share of futures from which an action is worth starting anyway */
     int most_futures;     /* that a plan is made for */
 };
+
+/* Whether two tables of options, on the same axes, say the same. */
+int cf_options_same(const struct cf_decision *a, const struct cf_decision *b);
 
 /* Units of an option open in a year, as its actions have it. */
 double cf_units_open(const struct cf_decision *decision, int option, int year);

@@ -66,7 +66,7 @@ static void find_lines(struct cf_model *m, struct cf_provision *p)
 }
 
 /* An area or site without authority belongs to that of the empty code: input/load_axes.c. */
-static int authority_of(const struct cf_model *m, enum cf_axis_id axis, int member)
+int cf_authority_of(const struct cf_model *m, enum cf_axis_id axis, int member)
 {
     const struct cf_axis *authority = &m->axis[CF_AXIS_AUTHORITY];
     const int h = member_of(authority, &m->axis[axis], "authority", member);
@@ -91,12 +91,12 @@ static void find_sites(struct cf_model *m, struct cf_provision *p)
     p->good = CF_TAKE(&m->arena, (size_t)p->Q, unsigned char);
     p->home = CF_TAKE(&m->arena, (size_t)m->extent.A, int);
     for (int j = 0; j < p->J; j++)
-        p->site[j] = (struct cf_site){.authority = authority_of(m, CF_AXIS_SITE, j),
+        p->site[j] = (struct cf_site){.authority = cf_authority_of(m, CF_AXIS_SITE, j),
                                       .closing_year = whole_of(site, "closing_year", j, INT_MAX),
                                       .teach_out = whole_of(site, "teach_out", j, 0)};
     close_sites(&m->scenario, p);
     for (int a = 0; a < m->extent.A; a++)
-        p->home[a] = authority_of(m, CF_AXIS_AREA, a);
+        p->home[a] = cf_authority_of(m, CF_AXIS_AREA, a);
     for (int q = 0; q < p->Q; q++)
         p->good[q] = (unsigned char)flag_of(grade, "good", q);
 }

@@ -63,6 +63,9 @@ struct cf_provision {
 
 struct cf_model;
 
+/* Authority of a member of area or site; that of the empty code where it has none. */
+int cf_authority_of(const struct cf_model *model, enum cf_axis_id axis, int member);
+
 /* Offer of a line and site, or -1. */
 int cf_offer_find(const struct cf_provision *provision, int line, int site);
 
