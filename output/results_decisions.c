@@ -204,7 +204,7 @@ static void add_criteria(struct cf_content *c, const struct cf_decision *d)
     const size_t n = (size_t)d->n_criteria;
     const char **label = CF_TAKE(&c->arena, n, const char *);
     double *weight = CF_TAKE(&c->arena, n, double);
-    int *sign = CF_TAKE(&c->arena, n, int);
+    double *sign = CF_TAKE(&c->arena, n, double);
     for (size_t k = 0; k < n; k++) {
         label[k] = d->criterion[k].label;
         weight[k] = d->criterion[k].weight;
@@ -215,7 +215,7 @@ static void add_criteria(struct cf_content *c, const struct cf_decision *d)
         {"criterion_weight", {"criterion"}, CF_H5_NUMBER, weight, "weight, of 1 in all"},
         {"criterion_sign",
          {"criterion"},
-         CF_H5_INT,
+         CF_H5_NUMBER,
          sign,
          "1: more of it is more urgent, -1: less urgent"},
     };

@@ -43,9 +43,9 @@ static int check_where(const struct cf_list *list, int row, const struct cf_opti
     const int acts_on_places = o->kind == CF_OPTION_EXPAND || o->kind == CF_OPTION_OPEN ||
                                o->kind == CF_OPTION_RELEASE ||
                                (o->kind == CF_OPTION_POOL && o->places > 0);
-    const int lacks = acts_on_places && o->site < 0   ? SITE
-                      : acts_on_places && o->line < 0 ? LINE
-                                                      : -1;
+    const int lacks = acts_on_places && !*cf_list_text(list, row, SITE)   ? SITE
+                      : acts_on_places && !*cf_list_text(list, row, LINE) ? LINE
+                                                                          : -1;
     if (lacks >= 0)
         cf_report(list->diag, CF_ERROR, "option.where", cf_list_at(list, row, lacks), NULL,
                   "option '%s' (%s) has places and no %s", o->code, cf_option_kinds[o->kind],
@@ -90,7 +90,7 @@ static int read_row(const struct cf_list *list, int row, struct cf_option *o)
     good &= cf_list_member(list, row, LINE, CF_AXIS_LINE, &o->line);
     good &= read_money(list, row, o);
     good &= read_times(list, row, o);
-    return good && check_where(list, row, o);
+    return good & check_where(list, row, o);
 }
 
 /* Codes in a cell, blanks between; unknown ones are reported. */
