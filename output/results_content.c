@@ -382,8 +382,8 @@ enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5,
     for (size_t k = 0; k < sizeof run_numbers / sizeof *run_numbers; k++)
         cf_names_add(&c.taken, run_numbers[k]);
     static const char *const of_offers[] = {
-        "sweep_value", "coverage_age", "offer_site", "offer_line",     "minutes",
-        "reach",       "action_units", "planning",   "budget_capital", "budget_revenue"};
+        "sweep_value",  "coverage_age", "offer_site", "offer_line",     "minutes",       "reach",
+        "action_units", "action_share", "planning",   "budget_capital", "budget_revenue"};
     for (size_t k = 0; k < sizeof of_offers / sizeof *of_offers; k++)
         cf_names_add(&c.taken, of_offers[k]);
     for (int k = 0; k < plan->layout->n_variables; k++)
