@@ -56,6 +56,30 @@ static const struct cf_flag fit_options[] = {
     {0},
 };
 
+static const struct cf_flag plan_options[] = {
+    {"set", 0, "PATH=VALUE", 1, "override a setting, as FILE.h5 was made with"},
+    {"output", 'o', "PLAN.cfg", 0, "the plan, a scenario that extends SCENARIO.cfg"},
+    {"options", 0, "FILE.csv", 0, "what can be done; default: options.csv of the place"},
+    {"budget", 0, "FILE.csv", 0, "what there is to spend; default: budget.csv of the place"},
+    {"objective", 0, "WHICH", 0, "mean: expected cost (the default); regret: the largest regret"},
+    {"nodes", 0, "N", 0, "stop after so many nodes; default: 20000. The same plan on any machine"},
+    {"seconds", 0, "S", 0, "stop after so long: the plan may then differ from machine to machine"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"years", 0, NULL, 0, "money and relief year by year, in place of the actions"},
+    {"csv", 0, NULL, 0, "as CSV"},
+    {"json", 0, NULL, 0, "as JSON"},
+    {0},
+};
+
+static const struct cf_flag regret_options[] = {
+    {"actions", 0, NULL, 0, "what the plans start, in place of how they fare"},
+    {"draws", 0, NULL, 0, "each plan in each future"},
+    {"scenario", 0, "CODE", 0, "of the actions: one plan only"},
+    {"csv", 0, NULL, 0, "as CSV"},
+    {"json", 0, NULL, 0, "as JSON"},
+    {0},
+};
+
 static const struct cf_flag info_options[] = {
     {"json", 0, NULL, 0, "as JSON"},
     {0},
@@ -230,6 +254,20 @@ const struct cf_command cf_commands[] = {
      "intervals, and a warning where these have not converged. Other designs: rank regression, a\n"
      "weaker answer. Rows of the design of which a draw failed are left out.",
      sensitivity_options, cf_cmd_sensitivity},
+    {"plan", "SCENARIO.cfg FILE.h5", 2, 2, "which options to start when, within the budgets",
+     "Chooses among options.csv of the place the units to start in each year, so that learners\n"
+     "without a place and money together cost least, for a dozen futures that stand for the draws\n"
+     "of FILE.h5. The plan is written as a scenario that extends SCENARIO.cfg, and simulated: "
+     "what\n"
+     "was planned and what came of it stand side by side. Exit 5 where no plan holds all limits;\n"
+     "the rows that conflict are named.",
+     plan_options, cf_cmd_plan},
+    {"regret", "FILE.h5", 1, 1, "plans against futures: cost, regret, what stays in use",
+     "Run several plans into one file: its scenarios are the plans, its draws the futures that "
+     "they\n"
+     "share. With --actions what they start, who does it, in how many futures the new places are\n"
+     "still used at the end, and what can be started without regret.",
+     regret_options, cf_cmd_regret},
     {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
      "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
      "file.",
