@@ -89,6 +89,7 @@ if [ -x "$COHORTFLOW-mpi" ] && srun --mpi=list 2>&1 | grep -q pmix; then
     code=$? out='' err=$(<"$scratch/err")
     expect_code 0
     expect_err 'results in ranks.h5'
+    case $err in *'launch failed'*) grep error "$slurm/log/slurmd.log" ;; esac # srun says not why
     same_file alone.h5 ranks.h5 "3 ranks under srun"
 else
     echo "ranks under srun not tried: no cohortflow-mpi, or no pmix in Slurm"
