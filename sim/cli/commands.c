@@ -144,6 +144,19 @@ static const struct cf_flag sensitivity_options[] = {
     {0},
 };
 
+static const struct cf_flag indicators_options[] = {
+    {"by", 0, "pool|area", 0,
+     "of each authority, and all (pool; as CSV and JSON), or of each area"},
+    {"pool", 0, "CODE", 0, "of one pool only: an authority, or all (default of the text)"},
+    {"area", 0, "CODE", 0, "of one area only"},
+    {"indicator", 0, "CODE", 0, "one indicator only"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: report years and those with a target"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
 static const struct cf_flag no_options[] = {{0}};
 
 const struct cf_command cf_commands[] = {
@@ -230,6 +243,14 @@ const struct cf_command cf_commands[] = {
      "intervals, and a warning where these have not converged. Other designs: rank regression, a\n"
      "weaker answer. Rows of the design of which a draw failed are left out.",
      sensitivity_options, cf_cmd_sensitivity},
+    {"indicators", "FILE.h5", 1, 1, "indicators against their targets: ranges, gaps and chances",
+     "Baseline, target, median and ranges of the draws, how far the median is short of the "
+     "target,\n"
+     "the share of draws that meet it, the benchmark, and from when on the median is at it or\n"
+     "better. A target that is not set is Not set, never 0. Exit 4 after printing where more than "
+     "1%\n"
+     "of the draws failed. See output/README.md, Decisions.",
+     indicators_options, cf_cmd_indicators},
     {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
      "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
      "file.",
