@@ -157,6 +157,15 @@ static const struct cf_flag indicators_options[] = {
     {0},
 };
 
+static const struct cf_flag providers_options[] = {
+    {"provider", 0, "CODE", 0, "one provider only; as text in all report years"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the report years, as text the last of them"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
 static const struct cf_flag no_options[] = {{0}};
 
 const struct cf_command cf_commands[] = {
@@ -251,6 +260,16 @@ const struct cf_command cf_commands[] = {
      "1%\n"
      "of the draws failed. See output/README.md, Decisions.",
      indicators_options, cf_cmd_indicators},
+    {"providers", "FILE.h5", 1, 1, "what the futures mean for each provider: roll, money, lines",
+     "Sites that share the attribute `provider` are one. Enrolled in the base year and then, with "
+     "its\n"
+     "range over the draws, who would come if there were room, places, income by learner numbers,\n"
+     "cost, lines that are new, gone or taught to fewer than their viable_group, and the chance "
+     "of\n"
+     "such a line. The row `all` adds up to the results file. Exit 4 after printing where more "
+     "than\n"
+     "1% of the draws failed. See output/README.md, Decisions.",
+     providers_options, cf_cmd_providers},
     {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
      "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
      "file.",

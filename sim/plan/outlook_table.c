@@ -1,6 +1,7 @@
 #include "plan/outlook_parts.h"
 
 #include "base/text.h"
+#include "plan/told.h"
 
 #include <math.h>
 #include <string.h>
@@ -171,20 +172,6 @@ static const char *gap_told(struct cf_outlooks *of, const struct cf_measured *m,
                            number_told(of, m, fabs(gap)), is_share(m) ? " pts" : "");
 }
 
-/* A share of draws: nothing is certain that is not so in all of them. */
-static const char *chance_told(struct cf_outlooks *of, double p, double se)
-{
-    struct cf_arena *arena = &of->table->arena;
-    if (isnan(p))
-        return "-";
-    const double percent = 100 * p;
-    const char *chance = p > 0 && percent < 1    ? "<1%"
-                         : p < 1 && percent > 99 ? ">99%"
-                                                 : cf_arena_format(arena, "%.0f%%", percent);
-    return se > 0 ? cf_arena_format(arena, "%s \xc2\xb1%.*f", chance, se < 0.01 ? 1 : 0, 100 * se)
-                  : chance;
-}
-
 /* "NI 91 Participation of 17 year-olds (higher is better; baseline 79.0%)" */
 static const char *heading_told(struct cf_outlooks *of, const struct cf_unit *unit)
 {
@@ -229,7 +216,7 @@ static void row_told(struct cf_outlooks *of, const struct cf_unit *unit, size_t 
     if (of->n_targets > 0)
         (column++)->text[row] = gap_told(of, m, o->gap);
     if (of->n_targets > 0 && draws)
-        (column++)->text[row] = chance_told(of, o->p_met, o->se);
+        (column++)->text[row] = cf_chance_told(arena, o->p_met, o->se);
     if (draws) {
         (column++)->text[row] = value_told(of, m, o->fan[CF_FAN_MEDIAN]);
         (column++)->text[row] = range_told(of, m, o->fan[1], o->fan[3]);
@@ -239,7 +226,7 @@ static void row_told(struct cf_outlooks *of, const struct cf_unit *unit, size_t 
     if (of->n_benchmarks > 0)
         (column++)->text[row] = value_told(of, m, m->benchmark[y]);
     if (of->n_benchmarks > 0 && draws)
-        (column++)->text[row] = chance_told(of, o->p_benchmark, 0);
+        (column++)->text[row] = cf_chance_told(arena, o->p_benchmark, 0);
     if (draws)
         column->integer[row] = o->n;
 }
