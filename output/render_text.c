@@ -232,23 +232,27 @@ static void indent(const struct page *page, struct cf_text *text)
         cf_text_add(text, between);
 }
 
-/* What stands above a row and did not above the one before it; the first with a blank line before
- * it where others stand below it. */
+/* What stands above a row and did not above the one before it; after a blank line where it is more
+ * than the last column's. */
 static void add_above(struct page *page, struct cf_text *text, size_t row)
 {
     const size_t at = row * page->block;
     int changed = 0;
     for (int k = 0; k < page->n_above; k++) {
         const char *now = cell_of(&page->arena, page->above[k], at, 0);
+        const int before = changed;
         changed |= row == 0 ||
                    !cf_text_same(now, cell_of(&page->arena, page->above[k], at - page->block, 0));
         if (!changed)
             continue;
-        if (k + 1 < page->n_above && row > 0)
+        if (k + 1 < page->n_above && row > 0 && !before)
             cf_text_add(text, "\n");
         for (int level = 0; level < k; level++)
             cf_text_add(text, between);
-        cf_text_format(text, "%s\n", now);
+        if (page->above[k]->kind == CF_COLUMN_TEXT)
+            cf_text_format(text, "%s\n", now);
+        else
+            cf_text_format(text, "%s %s\n", page->above[k]->name, now);
     }
 }
 

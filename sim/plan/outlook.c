@@ -3,6 +3,7 @@
 #include "base/order.h"
 #include "base/text.h"
 #include "model/view.h"
+#include "plan/told.h"
 
 #include <limits.h>
 #include <math.h>
@@ -332,6 +333,8 @@ enum cf_status cf_outlook_table(struct cf_table *table, cf_results *results,
         status = find_asked(&of);
     if (status == CF_OK)
         status = look_at_all(&of);
+    if (status == CF_OK && query->for_people)
+        cf_tell_scenarios(table, results);
     if (status == CF_OK)
         *judged = cf_judge_draws(&of.ensemble, of.first, of.end, diag);
     if (status == CF_OK && *judged == CF_OK)

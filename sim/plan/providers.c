@@ -4,6 +4,7 @@
 #include "base/order.h"
 #include "base/text.h"
 #include "model/view.h"
+#include "plan/told.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -330,6 +331,8 @@ enum cf_status cf_provider_table(struct cf_table *table, cf_results *results,
     find_providers(&of);
     if (of.sheet.status == CF_OK)
         fill(&of);
+    if (of.sheet.status == CF_OK && query->for_people)
+        cf_tell_scenarios(table, results);
     if (of.sheet.status == CF_OK)
         *judged = cf_judge_draws(&of.ensemble, of.first, of.end, diag);
     if (of.sheet.status == CF_OK && *judged == CF_OK)

@@ -1,7 +1,9 @@
 #ifndef CF_TOLD_H
 #define CF_TOLD_H
 
-#include "base/arena.h"
+#include "base/columns.h"
+
+#include <cohortflow/results.h>
 
 /* Numbers as people read them. */
 
@@ -10,5 +12,8 @@
  * all of them is 100%, in none 0%: else ">99%", "<1%". "-" where it is not a number.
  */
 const char *cf_chance_told(struct cf_arena *arena, double p, double se);
+
+/* In a table's column `scenario`, people read titles in place of codes. */
+void cf_tell_scenarios(struct cf_table *table, const cf_results *results);
 
 #endif
