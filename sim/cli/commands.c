@@ -168,6 +168,28 @@ static const struct cf_flag sensitivity_options[] = {
     {0},
 };
 
+static const struct cf_flag indicators_options[] = {
+    {"by", 0, "pool|area", 0,
+     "of each authority, and all (pool; as CSV and JSON), or of each area"},
+    {"pool", 0, "CODE", 0, "of one pool only: an authority, or all (default of the text)"},
+    {"area", 0, "CODE", 0, "of one area only"},
+    {"indicator", 0, "CODE", 0, "one indicator only"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: report years and those with a target"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
+static const struct cf_flag providers_options[] = {
+    {"provider", 0, "CODE", 0, "one provider only; as text in all report years"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the report years, as text the last of them"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
 static const struct cf_flag no_options[] = {{0}};
 
 const struct cf_command cf_commands[] = {
@@ -254,6 +276,24 @@ const struct cf_command cf_commands[] = {
      "intervals, and a warning where these have not converged. Other designs: rank regression, a\n"
      "weaker answer. Rows of the design of which a draw failed are left out.",
      sensitivity_options, cf_cmd_sensitivity},
+    {"indicators", "FILE.h5", 1, 1, "indicators against their targets: ranges, gaps and chances",
+     "Baseline, target, median and ranges of the draws, how far the median is short of the "
+     "target,\n"
+     "the share of draws that meet it, the benchmark, and from when on the median is at it or\n"
+     "better. A target that is not set is Not set, never 0. Exit 4 after printing where more than "
+     "1%\n"
+     "of the draws failed. See output/README.md, Decisions.",
+     indicators_options, cf_cmd_indicators},
+    {"providers", "FILE.h5", 1, 1, "what the futures mean for each provider: roll, money, lines",
+     "Sites that share the attribute `provider` are one. Enrolled in the base year and then, with "
+     "its\n"
+     "range over the draws, who would come if there were room, places, income by learner numbers,\n"
+     "cost, lines that are new, gone or taught to fewer than their viable_group, and the chance "
+     "of\n"
+     "such a line. The row `all` adds up to the results file. Exit 4 after printing where more "
+     "than\n"
+     "1% of the draws failed. See output/README.md, Decisions.",
+     providers_options, cf_cmd_providers},
     {"plan", "SCENARIO.cfg FILE.h5", 2, 2, "which options to start when, within the budgets",
      "Chooses among options.csv of the place the units to start in each year, so that learners\n"
      "without a place and money together cost least, for a dozen futures that stand for the draws\n"
