@@ -134,6 +134,18 @@ static const struct cf_flag flow_options[] = {
     {0},
 };
 
+static const struct cf_flag decompose_options[] = {
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set theta=0"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the report years"},
+    {"by", 0, "LEVEL", 0, "for each area, consortium, authority, subregion or region as well"},
+    {"variable", 0, "NAME", 0, "one quantity only: learners, neet, ..., or an indicator's code"},
+    {"age", 0, "A|A-A", 0, "of learners, NEET and residents; default: 16-18"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
 static const struct cf_flag sensitivity_options[] = {
     {"indicator", 0, "CODE", 0, "one indicator only"},
     {"year", 0, "Y|Y-Y", 0, "these years; default: the last report year"},
@@ -230,6 +242,13 @@ const struct cf_command cf_commands[] = {
      "intervals, and a warning where these have not converged. Other designs: rank regression, a\n"
      "weaker answer. Rows of the design of which a draw failed are left out.",
      sensitivity_options, cf_cmd_sensitivity},
+    {"decompose", "SCENARIO.cfg", 1, 1, "the change from the base year, by cause",
+     "Runs the scenario's central assumptions with every set of the causes on: demography,\n"
+     "progression, views, economy, policy, access, capacity. A row each year and quantity; what "
+     "is\n"
+     "under way anyway and the shares of the causes (Shapley) add up to the change. A cause that\n"
+     "nothing of the scenario acts by has 0. Draws are left out. See output/README.md, Decisions.",
+     decompose_options, cf_cmd_decompose},
     {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
      "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
      "file.",

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <string.h>
 
 void cf_batch_init(struct cf_batch *batch, const struct cf_model *model,
                    const struct cf_kernels *kernels)
@@ -68,11 +69,22 @@ void cf_batch_runs(struct cf_batch *batch, const struct cf_layout *layout, int p
     const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
     cf_binding_start(&batch->binding, point, first_draw, n);
     cf_run_batch(&batch->worker, &binder, layout,
-                 &(struct cf_records){.record = record, .n = n, .central = first_draw == 0});
+                 &(struct cf_records){.record = record, .n = n, .central = first_draw == 0}, NULL);
     for (int k = 0; k < n; k++) {
         tell_draw(batch, layout, first_draw + k, record[k]);
         trouble[k] = batch->worker.trouble[k];
     }
+}
+
+void cf_batch_switched(struct cf_batch *batch, const unsigned char *off,
+                       const struct cf_witness *witness, struct cf_trouble *trouble)
+{
+    static const struct cf_layout nothing = {0};
+    const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
+    cf_binding_start(&batch->binding, 0, 0, 1);
+    cf_binding_switch(&batch->binding, off);
+    cf_run_batch(&batch->worker, &binder, &nothing, &(struct cf_records){0}, witness);
+    memcpy(trouble, batch->worker.trouble, CF_LANES * sizeof *trouble);
 }
 
 struct cf_trouble cf_batch_run(struct cf_batch *batch, const struct cf_layout *layout,
