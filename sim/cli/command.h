@@ -82,6 +82,7 @@ enum cf_status cf_cmd_flows(const struct cf_call *call);
 enum cf_status cf_cmd_gaps(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);
 enum cf_status cf_cmd_merge(const struct cf_call *call);
+enum cf_status cf_cmd_risks(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);
 enum cf_status cf_cmd_sensitivity(const struct cf_call *call);

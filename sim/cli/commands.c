@@ -146,6 +146,17 @@ static const struct cf_flag decompose_options[] = {
     {0},
 };
 
+static const struct cf_flag risks_options[] = {
+    {"set", 0, "PATH=VALUE", 1, "a setting that `run` was given too"},
+    {"year", 0, "Y|Y-Y", 0, "these report years; default: all of them"},
+    {"indicator", 0, "CODE|all", 0, "this one, or a row for each; default: the worst of them"},
+    {"authority", 0, "CODE", 0, "its areas alone; default: all areas"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision and with more columns"},
+    {"json", 0, NULL, 0, "as JSON, the same"},
+    {0},
+};
+
 static const struct cf_flag sensitivity_options[] = {
     {"indicator", 0, "CODE", 0, "one indicator only"},
     {"year", 0, "Y|Y-Y", 0, "these years; default: the last report year"},
@@ -249,6 +260,14 @@ const struct cf_command cf_commands[] = {
      "under way anyway and the shares of the causes (Shapley) add up to the change. A cause that\n"
      "nothing of the scenario acts by has 0. Draws are left out. See output/README.md, Decisions.",
      decompose_options, cf_cmd_decompose},
+    {"risks", "SCENARIO.cfg FILE.h5", 2, 2, "what each risk does to targets and unmet places",
+     "Makes the draws of the results again with each risk away and with each mitigated, all else\n"
+     "the same, random numbers included. The scenario must be what the results were made from "
+     "(3).\n"
+     "A row each risk and report year: how likely it is, what it does where it happens, learners\n"
+     "without a place and the chance of meeting a target as it is, without the risk and with it\n"
+     "mitigated, what mitigation costs, and a rating in words. Exit 4 where over 1% of draws fail.",
+     risks_options, cf_cmd_risks},
     {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
      "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
      "file.",

@@ -59,7 +59,7 @@ static void tell_draw(const struct cf_batch *batch, const struct cf_layout *layo
     for (int k = 0; happened && k < f->n_risks; k++) {
         const int risk = find_name(layout->risk, layout->n_risks, f->risk[k].code);
         record[happened->offset + (size_t)risk] =
-            cf_draw_onset(batch->binding.draws, draw, k, 0) >= 0;
+            cf_draw_onset(batch->binding.draws, draw, k, f->risk[k].is_mitigated) >= 0;
     }
 }
 

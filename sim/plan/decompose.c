@@ -249,32 +249,40 @@ static int fill(const struct cf_decomposition *d, const struct columns *c)
     return adds_up;
 }
 
-/* Names of causes in a list, those that act or those that do not. */
-static void list_causes(const struct cf_decomposition *d, int acting, int with_off,
+/* Whether a cause has to do with anything that is shown. */
+static int acts(const struct cf_table *table, const struct columns *c, int cause)
+{
+    int any = 0;
+    for (size_t row = 0; row < table->n_rows; row++)
+        any |= c->cause[cause]->number[row] != 0;
+    return any;
+}
+
+/* Names of causes in a list: those that do something, and what is the case without them; or those
+ * that do nothing to what is shown. */
+static void list_causes(const struct cf_table *table, const struct columns *c, int acting,
                         struct cf_text *to)
 {
     cf_text_add(to, "");
     for (int k = 0; k < CF_N_CAUSES; k++) {
-        int acts = 0;
-        for (int i = 0; i < d->n_acting; i++)
-            acts |= (int)d->acting[i] == k;
-        if (acts != acting)
+        if (acts(table, c, k) != acting)
             continue;
-        cf_text_format(to, "%s%s", to->length ? with_off ? "; " : ", " : "", cf_causes[k].name);
-        if (with_off)
+        cf_text_format(to, "%s%s", to->length ? acting ? "; " : ", " : "", cf_causes[k].name);
+        if (acting)
             cf_text_format(to, ": %s", cf_causes[k].off);
     }
 }
 
-static void add_notes(const struct cf_decomposition *d, struct cf_table *table)
+static void add_notes(const struct cf_decomposition *d, const struct columns *c,
+                      struct cf_table *table)
 {
     enum { MOST_NOTES = 8 };
     const char **note = CF_TAKE(&table->arena, MOST_NOTES, const char *);
     const struct cf_extent *e = &d->model->extent;
     struct cf_text off = {0}, idle = {0};
     int n = 0;
-    list_causes(d, 1, 1, &off);
-    list_causes(d, 0, 0, &idle);
+    list_causes(table, c, 1, &off);
+    list_causes(table, c, 0, &idle);
     if (d->first_x <= d->last_x)
         note[n++] =
             cf_arena_format(&table->arena, "Learners, NEET and residents are of ages %d to %d.",
@@ -286,9 +294,10 @@ static void add_notes(const struct cf_decomposition *d, struct cf_table *table)
         "places. The rest is each cause's share: what it adds, on average over all orders in which "
         "the causes may come (Shapley), out of %d runs of the central assumptions.",
         e->base_year, d->n_sets);
+    note[n++] = "Changes of shares are in percentage points.";
     note[n++] = cf_arena_format(&table->arena, "Without it: %s.", off.data);
     if (idle.length)
-        note[n++] = cf_arena_format(&table->arena, "Nothing here acts by: %s.", idle.data);
+        note[n++] = cf_arena_format(&table->arena, "Nothing of it is by: %s.", idle.data);
     if (d->shift)
         note[n++] = "The shifts that the back-cast solved are held as they are in all runs, as a "
                     "push: they are in policy.";
@@ -323,8 +332,9 @@ enum cf_status cf_decompose_table(struct cf_table *table, const struct cf_model 
     }
     table->n_rows = (size_t)(d.n_years - 1) * (size_t)d.pools.n * (size_t)d.n_outcomes;
     add_columns(&d, table, table->n_rows, &columns);
-    add_notes(&d, table);
-    if (fill(&d, &columns))
+    const int adds_up = fill(&d, &columns);
+    add_notes(&d, &columns, table);
+    if (adds_up)
         return CF_OK;
     cf_report(diag, CF_ERROR, "decompose.sum", (struct cf_at){.path = model->scenario.path}, NULL,
               "the shares of the causes do not add up to the change");
