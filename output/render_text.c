@@ -87,9 +87,11 @@ static const char *cell_of(struct cf_arena *arena, const struct cf_column *colum
     }
     if (isnan(column->number[row]))
         return "-";
-    const int is_share = column->kind == CF_COLUMN_SHARE;
-    if (column->kind == CF_COLUMN_MIXED)
-        decimals = decimals_by_size(column->number[row]);
+    const int mixed = column->kind == CF_COLUMN_MIXED;
+    const int is_share =
+        column->kind == CF_COLUMN_SHARE || (mixed && column->share && column->share[row]);
+    if (mixed)
+        decimals = is_share ? 2 : decimals_by_size(column->number[row]);
     char *text = cf_arena_format(arena, "%.*f%s", decimals,
                                  column->number[row] * (is_share ? 100 : 1), is_share ? "%" : "");
     return text[0] == '-' && !text[strcspn(text, "123456789")] ? text + 1 : text; /* no "-0" */

@@ -158,6 +158,29 @@ static const struct cf_flag flow_options[] = {
     {0},
 };
 
+static const struct cf_flag decompose_options[] = {
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set theta=0"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the report years"},
+    {"by", 0, "LEVEL", 0, "for each area, consortium, authority, subregion or region as well"},
+    {"variable", 0, "NAME", 0, "one quantity only: learners, neet, ..., or an indicator's code"},
+    {"age", 0, "A|A-A", 0, "of learners, NEET and residents; default: 16-18"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
+static const struct cf_flag risks_options[] = {
+    {"set", 0, "PATH=VALUE", 1, "a setting that `run` was given too"},
+    {"year", 0, "Y|Y-Y", 0, "these report years; default: all of them"},
+    {"indicator", 0, "CODE|all", 0, "this one, or a row for each; default: the worst of them"},
+    {"authority", 0, "CODE", 0, "its areas alone; default: all areas"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision and with more columns"},
+    {"json", 0, NULL, 0, "as JSON, the same"},
+    {0},
+};
+
 static const struct cf_flag sensitivity_options[] = {
     {"indicator", 0, "CODE", 0, "one indicator only"},
     {"year", 0, "Y|Y-Y", 0, "these years; default: the last report year"},
@@ -276,6 +299,21 @@ const struct cf_command cf_commands[] = {
      "intervals, and a warning where these have not converged. Other designs: rank regression, a\n"
      "weaker answer. Rows of the design of which a draw failed are left out.",
      sensitivity_options, cf_cmd_sensitivity},
+    {"decompose", "SCENARIO.cfg", 1, 1, "the change from the base year, by cause",
+     "Runs the scenario's central assumptions with every set of the causes on: demography,\n"
+     "progression, views, economy, policy, access, capacity. A row each year and quantity; what "
+     "is\n"
+     "under way anyway and the shares of the causes (Shapley) add up to the change. A cause that\n"
+     "nothing of the scenario acts by has 0. Draws are left out. See output/README.md, Decisions.",
+     decompose_options, cf_cmd_decompose},
+    {"risks", "SCENARIO.cfg FILE.h5", 2, 2, "what each risk does to targets and unmet places",
+     "Makes the draws of the results again with each risk away and with each mitigated, all else\n"
+     "the same, random numbers included. The scenario must be what the results were made from "
+     "(3).\n"
+     "A row each risk and report year: how likely it is, what it does where it happens, learners\n"
+     "without a place and the chance of meeting a target as it is, without the risk and with it\n"
+     "mitigated, what mitigation costs, and a rating in words. Exit 4 where over 1% of draws fail.",
+     risks_options, cf_cmd_risks},
     {"indicators", "FILE.h5", 1, 1, "indicators against their targets: ranges, gaps and chances",
      "Baseline, target, median and ranges of the draws, how far the median is short of the "
      "target,\n"
