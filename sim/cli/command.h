@@ -81,6 +81,7 @@ enum cf_status cf_cmd_flows(const struct cf_call *call);
 enum cf_status cf_cmd_gaps(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);
 enum cf_status cf_cmd_merge(const struct cf_call *call);
+enum cf_status cf_cmd_priorities(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);
 enum cf_status cf_cmd_sensitivity(const struct cf_call *call);
@@ -88,6 +89,7 @@ enum cf_status cf_cmd_status(const struct cf_call *call);
 enum cf_status cf_cmd_submit(const struct cf_call *call);
 enum cf_status cf_cmd_template(const struct cf_call *call);
 enum cf_status cf_cmd_tiers(const struct cf_call *call);
+enum cf_status cf_cmd_value(const struct cf_call *call);
 enum cf_status cf_cmd_verify(const struct cf_call *call);
 
 #endif
