@@ -166,6 +166,8 @@ static void add_dimensions(struct cf_content *c)
     add_axis(c, CF_AXIS_SITE);
     cf_content_scale(c, "offer", CF_H5_TEXT, (size_t)c->model->provision.n_offers,
                      c->model->provision.offer_code, "a line at a site: site/line");
+    cf_content_scale(c, "pool", CF_H5_TEXT, (size_t)plan->layout->n_pools, plan->layout->pool,
+                     "areas taken together: those of an authority, or all");
     cf_content_scale(c, "indicator", CF_H5_TEXT, (size_t)scenario->n_indicators,
                      indicator_texts(c, INDICATOR_CODE), "indicator");
     const struct cf_future *f = &c->model->scenario.future;
@@ -241,6 +243,7 @@ static void add_labels(struct cf_content *c)
         if (c->model->axis[labelled[k]].label)
             cf_content_companion(c, cf_axis_specs[labelled[k]].name, "name",
                                  c->model->axis[labelled[k]].label, "label");
+    cf_content_companion(c, "pool", "name", plan->layout->pool_label, "label");
     cf_content_companion(c, "term", "name", plan->layout->term_label, "label");
     cf_content_companion(c, "risk", "name", plan->layout->risk_label, "label");
     for (size_t k = 0; k < sizeof labelled / sizeof *labelled; k++) {
@@ -379,8 +382,8 @@ enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5,
     for (size_t k = 0; k < sizeof run_numbers / sizeof *run_numbers; k++)
         cf_names_add(&c.taken, run_numbers[k]);
     static const char *const of_offers[] = {
-        "sweep_value", "coverage_age", "offer_site", "offer_line",     "minutes",
-        "reach",       "action_units", "planning",   "budget_capital", "budget_revenue"};
+        "sweep_value",  "coverage_age", "offer_site", "offer_line",     "minutes",       "reach",
+        "action_units", "action_share", "planning",   "budget_capital", "budget_revenue"};
     for (size_t k = 0; k < sizeof of_offers / sizeof *of_offers; k++)
         cf_names_add(&c.taken, of_offers[k]);
     for (int k = 0; k < plan->layout->n_variables; k++)

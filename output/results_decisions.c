@@ -1,5 +1,7 @@
 #include "output/results_parts.h"
 
+#include <math.h>
+
 /* Options, budgets and criteria, and what the scenarios have started. Scenarios of one run that
  * start anything share their options; the criteria and settings are the first scenario's. */
 
@@ -162,22 +164,39 @@ static void add_option_numbers(struct cf_content *c, const struct cf_decision *d
         add_rows(c, &rows[k]);
 }
 
-/* action_units[scenario][option][year]. A scenario without actions started nothing. */
+/* action_units, action_share [scenario][option][year]. A scenario without actions started nothing.
+ */
 static void add_actions(struct cf_content *c, const struct cf_decision *d)
 {
     const size_t n = (size_t)d->n_options, Y = (size_t)c->model->extent.Y;
-    double *units = CF_TAKE(&c->arena, (size_t)c->plan->n_scenarios * n * Y, double);
+    const size_t size = (size_t)c->plan->n_scenarios * n * Y;
+    double *units = CF_TAKE(&c->arena, size, double), *share = CF_TAKE(&c->arena, size, double);
+    for (size_t k = 0; k < size; k++)
+        share[k] = NAN;
     for (int s = 0; s < c->plan->n_scenarios; s++) {
         const struct cf_decision *of = &c->plan->model[s]->scenario.decision;
-        for (int k = 0; k < of->n_actions; k++)
-            units[((size_t)s * n + (size_t)of->action[k].option) * Y +
-                  (size_t)(of->action[k].year - c->model->extent.base_year)] += of->action[k].units;
+        for (int k = 0; k < of->n_actions; k++) {
+            const struct cf_action *action = &of->action[k];
+            const size_t at = ((size_t)s * n + (size_t)action->option) * Y +
+                              (size_t)(action->year - c->model->extent.base_year);
+            units[at] += action->units;
+            share[at] = action->share;
+        }
     }
-    add_rows(c, &(struct rows){"action_units",
-                               {"scenario", "option", "year"},
-                               CF_H5_NUMBER,
-                               units,
-                               "units of the option that the scenario starts in the year"});
+    const struct rows rows[] = {
+        {"action_units",
+         {"scenario", "option", "year"},
+         CF_H5_NUMBER,
+         units,
+         "units of the option that the scenario starts in the year"},
+        {"action_share",
+         {"scenario", "option", "year"},
+         CF_H5_NUMBER,
+         share,
+         "share of the futures planned for whose own plan has started the option by the year"},
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        add_rows(c, &rows[k]);
 }
 
 static void add_budget(struct cf_content *c, const struct cf_decision *d)

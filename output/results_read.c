@@ -21,6 +21,13 @@ struct member_attribute {
     const char **code;
 };
 
+/* A dataset of texts. */
+struct text_list {
+    const char *name;
+    const char *const *line;
+    size_t n;
+};
+
 struct cf_results {
     struct cf_arena arena;
     const char *path;
@@ -38,6 +45,8 @@ struct cf_results {
     size_t n_attributes;
     struct cf_h5_attribute *text;
     size_t n_texts;
+    struct text_list *list; /* of /provenance */
+    size_t n_lists;
 };
 
 /* ---- what is wrong ---- */
@@ -135,6 +144,7 @@ static enum cf_status keep_provenance(struct cf_results *r, const struct cf_h5_d
     for (size_t k = 0; k < dataset->n; k++)
         cf_text_format(&all, "%s%s", k ? "\n" : "", line[k]);
     const char *name = dataset->path + sizeof folder - 1;
+    r->list[r->n_lists++] = (struct text_list){name, line, dataset->n};
     size_t length = strlen(name);
     if (length >= sizeof tail && cf_text_same(name + length - (sizeof tail - 1), tail))
         length -= sizeof tail - 1;
@@ -159,6 +169,7 @@ static enum cf_status read_all_texts(struct cf_results *r, cf_diag *diag)
         return damaged(r, diag);
     r->text =
         CF_TAKE(&r->arena, (size_t)(n + more) + (size_t)r->n_datasets, struct cf_h5_attribute);
+    r->list = CF_TAKE(&r->arena, (size_t)r->n_datasets, struct text_list);
     for (int k = 0; k < n; k++)
         keep_text(r, root[k].name, root[k].text);
     for (int k = 0; k < more; k++)
@@ -419,6 +430,17 @@ const char *cf_results_text(const cf_results *results, const char *name)
     for (size_t k = 0; k < results->n_texts; k++)
         if (cf_text_same(results->text[k].name, name))
             return results->text[k].text;
+    return NULL;
+}
+
+const char *const *cf_results_list(const cf_results *results, const char *name, size_t *n)
+{
+    for (size_t k = 0; k < results->n_lists; k++)
+        if (cf_text_same(results->list[k].name, name)) {
+            *n = results->list[k].n;
+            return results->list[k].line;
+        }
+    *n = 0;
     return NULL;
 }
 

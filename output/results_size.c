@@ -54,6 +54,7 @@ size_t cf_results_bytes(const struct cf_results_plan *plan)
     for (int k = 0; k < plan->layout->n_variables; k++)
         bytes += variable_bytes(plan, &plan->layout->variable[k]);
     bytes += indicator_bytes(plan->model[0]);
+    bytes += (size_t)plan->layout->n_pools * 2 * TEXT_BYTES;
     return bytes;
 }
 

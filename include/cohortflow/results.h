@@ -52,6 +52,10 @@ const char *const *cf_results_attribute(const cf_results *results, const char *a
  * NULL where there is none. */
 const char *cf_results_text(const cf_results *results, const char *name);
 
+/* The texts of a dataset of /provenance ("input_file", "input_sha256", "scenario_text", ...), [*n],
+ * NULL where there is none. */
+const char *const *cf_results_list(const cf_results *results, const char *name, size_t *n);
+
 /* All values of a variable as doubles, row-major, malloc'ed: free() it. NULL when reading failed
  * (reported). NaN where undefined. */
 double *cf_results_read(cf_results *results, const struct cf_results_variable *variable,

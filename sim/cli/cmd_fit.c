@@ -70,7 +70,8 @@ enum cf_status cf_cmd_fit(const struct cf_call *call)
 {
     if (needs(call, "prior") != CF_OK || needs(call, "output") != CF_OK)
         return CF_USAGE;
-    const struct cf_instead prior = {CF_FIELD_progression, cf_call_value(call, "prior")};
+    const struct cf_instead prior = {.field = CF_FIELD_progression,
+                                     .path = cf_call_value(call, "prior")};
     const char *path = cf_call_value(call, "output");
     if (!may_replace(path, prior.path, call->diag))
         return CF_CANNOT_CREATE;

@@ -11,9 +11,9 @@
 static const char *const texts[] = {"title",       "source",         "mode",          "note",
                                     "Conventions", "format_version", "content_sha256"};
 /* Dimensions whose members are shown. */
-static const char *const shown[] = {"scenario", "year",      "report_year", "age",
-                                    "area",     "authority", "group",       "status",
-                                    "line",     "site",      "offer",       "indicator"};
+static const char *const shown[] = {"scenario",  "year",  "report_year", "age",  "area",
+                                    "authority", "group", "status",      "line", "site",
+                                    "offer",     "pool",  "indicator"};
 
 /* Kinds of figures, best first, and what they are. */
 static const struct {

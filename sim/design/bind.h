@@ -28,9 +28,9 @@ struct cf_binding {
 void cf_binding_init(struct cf_binding *binding, const struct cf_model *model,
                      struct cf_arena *arena);
 
-/* Begin a batch: the draws first .. first + n - 1 of a sweep point; lanes after the last repeat
- * it. Without this the batch is the central run of point 0. */
-void cf_binding_start(struct cf_binding *binding, int point, int first, int n);
+/* Begin a batch: draws [n] of a sweep point; lanes after the last repeat it. Without this the batch
+ * is the central run of point 0. */
+void cf_binding_start(struct cf_binding *binding, int point, const int *draw, int n);
 
 /*
  * Write the inputs for the step into year index y, from 0 (the start) to Y, one past the last (its

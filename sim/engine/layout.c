@@ -21,6 +21,8 @@ static int extent_of(const struct layouter *l, const char *dim)
         return CF_N_TERMS;
     if (!strcmp(dim, "indicator"))
         return m->scenario.n_indicators;
+    if (!strcmp(dim, "pool"))
+        return l->layout->n_pools;
     if (!strcmp(dim, "report_year"))
         return m->scenario.n_report_years;
     if (!strcmp(dim, "offer"))
@@ -142,6 +144,18 @@ static void name_entries(struct layouter *l)
     l->layout->risk_label = label;
 }
 
+/* Pools are the areas', and so those of all models; without indicators there is nothing to pool. */
+static void name_pools(struct layouter *l)
+{
+    struct cf_pools pools;
+    if (l->model[0]->scenario.n_indicators == 0)
+        return;
+    cf_pools_of(l->model[0], l->arena, &pools);
+    l->layout->n_pools = pools.n;
+    l->layout->pool = pools.code;
+    l->layout->pool_label = pools.label;
+}
+
 struct cf_layout *cf_record_layout_of(struct cf_arena *arena, const struct cf_model *const *model,
                                       int n)
 {
@@ -152,6 +166,7 @@ struct cf_layout *cf_record_layout_of(struct cf_arena *arena, const struct cf_mo
     l.layout->term = cf_term_names;
     l.layout->term_label = cf_term_labels;
     name_entries(&l);
+    name_pools(&l);
     for (int i = 0; i < cf_n_variable_rows; i++)
         add_row(&l, i);
     place_all(l.layout);

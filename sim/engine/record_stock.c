@@ -54,29 +54,54 @@ void cf_record_attained(struct cf_worker *w, const struct cf_put *to)
         cf_put(to, i, &w->attained[i]);
 }
 
-static void put_indicators(const struct cf_worker *w, const struct cf_put *to, enum cf_counted of)
+/* Indicators of one kind, of each area or of each pool. */
+static void put_indicators(const struct cf_worker *w, const struct cf_put *to, enum cf_counted of,
+                           int pooled)
 {
     const struct cf_scenario *scenario = &w->model->scenario;
-    for (int a = 0; a < w->e->A; a++)
+    const int n = pooled ? w->pools.n : w->e->A;
+    for (int k = 0; k < n; k++) {
+        const struct cf_areas areas =
+            pooled ? (struct cf_areas){0, w->e->A, k} : (struct cf_areas){k, k + 1, -1};
         for (int i = 0; i < scenario->n_indicators; i++)
             if (scenario->indicator[i].of == of) {
-                const size_t at = VIEW2(a, i, scenario->n_indicators);
-                cf_put(to, at, &w->indicator[at]);
+                const lanes value = cf_indicator_of(w, &areas, i);
+                cf_put(to, VIEW2(k, i, scenario->n_indicators), &value);
             }
+    }
+}
+
+/* Once a year, for whichever of the two variables is kept. */
+static void count_stock(struct cf_worker *w)
+{
+    for (int a = 0; a < w->e->A && w->stock_counted != w->y + 1; a++)
+        cf_count_indicators(w, a, CF_COUNTED_STOCK);
+    w->stock_counted = w->y + 1;
 }
 
 /* indicator_value[year][area][indicator]: as each is defined. MODEL.md 7. */
 void cf_record_indicators(struct cf_worker *w, const struct cf_put *to)
 {
-    for (int a = 0; a < w->e->A; a++)
-        cf_read_indicators(w, a, CF_COUNTED_STOCK);
-    put_indicators(w, to, CF_COUNTED_STOCK);
+    count_stock(w);
+    put_indicators(w, to, CF_COUNTED_STOCK, 0);
 }
 
 /* The same of those read in the summer, when the step has gone on. */
 void cf_record_summer_indicators(struct cf_worker *w, const struct cf_put *to)
 {
-    put_indicators(w, to, CF_COUNTED_ATTAINED);
+    put_indicators(w, to, CF_COUNTED_ATTAINED, 0);
+}
+
+/* indicator_pooled[year][pool][indicator]: the same with parts summed over a pool's areas. */
+void cf_record_pooled(struct cf_worker *w, const struct cf_put *to)
+{
+    count_stock(w);
+    put_indicators(w, to, CF_COUNTED_STOCK, 1);
+}
+
+void cf_record_summer_pooled(struct cf_worker *w, const struct cf_put *to)
+{
+    put_indicators(w, to, CF_COUNTED_ATTAINED, 1);
 }
 
 /* shift[year][area][age][status]: what a back-cast solved, 0 for a run that is none. */

@@ -11,6 +11,8 @@ void cf_record_level_stock(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_attained(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_indicators(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_summer_indicators(struct cf_worker *worker, const struct cf_put *to);
+void cf_record_pooled(struct cf_worker *worker, const struct cf_put *to);
+void cf_record_summer_pooled(struct cf_worker *worker, const struct cf_put *to);
 void cf_record_shift(struct cf_worker *worker, const struct cf_put *to);
 
 #endif

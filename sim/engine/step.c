@@ -50,6 +50,7 @@ void cf_start(struct cf_worker *w)
     memset(w->trouble, 0, sizeof w->trouble);
     memset(w->base, 0, w->block * sizeof *w->base);
     w->lost = lanes_of(0);
+    w->stock_counted = 0;
     w->y = 0;
     for (int a = 0; a < e->A; a++) {
         lanes *stock = cf_area_stock(w, a);

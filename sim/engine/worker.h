@@ -2,9 +2,12 @@
 #define CF_WORKER_H
 
 #include "engine/ledger.h"
+#include "engine/pools.h"
 #include "kernels/kernels.h"
 #include "model/model.h"
 #include "model/series.h"
+
+enum { CF_RATIO_PARTS = 4 }; /* of an indicator: ratio and minus, each above and below */
 
 /* Trouble in one lane: the first that happened. The run ends with its status, the sweep goes on. */
 struct cf_trouble {
@@ -51,7 +54,9 @@ struct cf_worker {
     lanes *attained;             /* [area][level] share of age 18 with at least the level, after the
                                     summer that ended the year before; NaN where nobody is 18 */
     struct cf_cells *counted;    /* [indicator][4] cells of ratio and minus, each above and below */
-    lanes *indicator;            /* [area][indicator] as last read */
+    lanes *persons_counted;      /* [area][indicator][4] persons in these cells, as last counted */
+    int stock_counted;           /* 1 + index of the year whose stock was counted last, 0: none */
+    struct cf_pools pools;       /* that indicators are summed over */
     lanes lost;                  /* persons with nowhere to go, of all areas and years */
     struct cf_placing *placing;  /* places and travel; NULL where there are no lines */
     lanes *ledger;               /* [area][term] of the step at hand */

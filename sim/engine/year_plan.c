@@ -58,7 +58,7 @@ static void note_attained(struct cf_worker *w, int a)
     }
     for (int l = 0; l < L; l++) /* 0 / 0 where nobody is 18: not a number, as it should be */
         share[l] = share[l] / all;
-    cf_read_indicators(w, a, CF_COUNTED_ATTAINED);
+    cf_count_indicators(w, a, CF_COUNTED_ATTAINED);
 }
 
 static void age(struct cf_worker *w, int a)

@@ -62,17 +62,26 @@ static void tell_draw(const struct cf_batch *batch, const struct cf_layout *layo
     }
 }
 
+void cf_batch_draws(struct cf_batch *batch, const struct cf_layout *layout, int point,
+                    const int *draw, int n, double *const *record, struct cf_trouble *trouble)
+{
+    const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
+    cf_binding_start(&batch->binding, point, draw, n);
+    cf_run_batch(&batch->worker, &binder, layout,
+                 &(struct cf_records){.record = record, .n = n, .central = draw[0] == 0});
+    for (int k = 0; k < n; k++) {
+        tell_draw(batch, layout, draw[k], record[k]);
+        trouble[k] = batch->worker.trouble[k];
+    }
+}
+
 void cf_batch_runs(struct cf_batch *batch, const struct cf_layout *layout, int point,
                    int first_draw, int n, double *const *record, struct cf_trouble *trouble)
 {
-    const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
-    cf_binding_start(&batch->binding, point, first_draw, n);
-    cf_run_batch(&batch->worker, &binder, layout,
-                 &(struct cf_records){.record = record, .n = n, .central = first_draw == 0});
-    for (int k = 0; k < n; k++) {
-        tell_draw(batch, layout, first_draw + k, record[k]);
-        trouble[k] = batch->worker.trouble[k];
-    }
+    int draw[CF_LANES];
+    for (int k = 0; k < n; k++)
+        draw[k] = first_draw + k;
+    cf_batch_draws(batch, layout, point, draw, n, record, trouble);
 }
 
 struct cf_trouble cf_batch_run(struct cf_batch *batch, const struct cf_layout *layout,

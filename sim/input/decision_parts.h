@@ -11,6 +11,8 @@
 void cf_load_options(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 void cf_load_budget(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 void cf_load_criteria(struct cf_model *model, cf_diag *diag);
+/* The same actions as given, unchecked. */
+void cf_try_actions(struct cf_model *model, const struct cf_action *action, int n);
 void cf_load_actions(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 
 #endif

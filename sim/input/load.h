@@ -10,10 +10,13 @@
  */
 enum cf_status cf_load_model(struct cf_model *model, const char *scenario_path,
                              const char *const *set, int n_set, cf_diag *diag);
-/* The same with one table read from another file, whether or not the place has it. */
+/* The same with one table read from another file, whether or not the place has it, or with other
+ * actions than the scenario's: those are tried, whether or not they can be done together. */
 struct cf_instead {
     enum cf_field_id field;
-    const char *path;
+    const char *path;               /* NULL: no table */
+    const struct cf_action *action; /* NULL: the scenario's */
+    int n_actions;
 };
 enum cf_status cf_load_model_instead(struct cf_model *model, const char *scenario_path,
                                      const char *const *set, int n_set,
@@ -40,7 +43,8 @@ void cf_load_future(struct cf_model *model, const struct cf_config *config, cf_d
 void cf_load_closures(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* What a partnership decides with: options.csv, budget.csv, criteria.csv, and the settings
  * `planning` and `actions`; the levers that actions are come behind the others. */
-void cf_load_decision(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+void cf_load_decision(struct cf_model *model, const struct cf_config *config,
+                      const struct cf_instead *instead, cf_diag *diag);
 /* The places that actions bring and take, as changes behind those of changes.csv. */
 void cf_place_actions(struct cf_model *model);
 /* Mode and targets of a back-cast. */

@@ -67,6 +67,7 @@ static int load_action(struct cf_model *model, const struct cf_node *entry, int 
     *action = (struct cf_action){.option = option ? find_option(model, option, diag) : -1,
                                  .year = cf_setting_whole(entry, CF_SCOPE_ACTION, "year", 0),
                                  .units = cf_setting_number(entry, CF_SCOPE_ACTION, "units", 1),
+                                 .share = cf_setting_number(entry, CF_SCOPE_ACTION, "share", NAN),
                                  .at = entry->at};
     if (units && action->units <= 0) {
         cf_report(diag, CF_ERROR, "action.units", units->at, NULL,
@@ -159,10 +160,34 @@ static void add_levers(struct cf_model *model, const struct cf_action *action)
     }
 }
 
-void cf_load_actions(struct cf_model *model, const struct cf_config *config, cf_diag *diag)
+static void act(struct cf_model *model)
 {
     struct cf_scenario *s = &model->scenario;
-    struct cf_decision *d = &s->decision;
+    const struct cf_decision *d = &s->decision;
+    const size_t room = (size_t)s->n_levers + (size_t)d->n_actions;
+    struct cf_lever *levers = CF_TAKE(&model->arena, room, struct cf_lever);
+    if (s->n_levers)
+        memcpy(levers, s->lever, (size_t)s->n_levers * sizeof *levers);
+    s->lever = levers;
+    for (int k = 0; k < d->n_actions; k++)
+        add_levers(model, &d->action[k]);
+}
+
+void cf_try_actions(struct cf_model *model, const struct cf_action *action, int n)
+{
+    struct cf_decision *d = &model->scenario.decision;
+    d->n_actions = n;
+    d->action = CF_TAKE(&model->arena, (size_t)n, struct cf_action);
+    if (n)
+        memcpy(d->action, action, (size_t)n * sizeof *action);
+    for (int k = 0; k < n; k++)
+        d->action[k].at = (struct cf_at){.path = model->scenario.path};
+    act(model);
+}
+
+void cf_load_actions(struct cf_model *model, const struct cf_config *config, cf_diag *diag)
+{
+    struct cf_decision *d = &model->scenario.decision;
     const struct cf_node *list = cf_setting(config->root, CF_SCOPE_TOP, "actions");
     if (!list)
         return;
@@ -171,22 +196,16 @@ void cf_load_actions(struct cf_model *model, const struct cf_config *config, cf_
         cf_report(diag, CF_ERROR, "action.no-options", list->at,
                   "options.csv in the place's folder, or the setting 'options'",
                   "there are actions and no options");
-    const size_t n = (size_t)list->n_children;
     int number = 0;
-    d->action = CF_TAKE(&model->arena, n, struct cf_action);
+    d->action = CF_TAKE(&model->arena, (size_t)list->n_children, struct cf_action);
     for (const struct cf_node *entry = list->child; entry; entry = entry->next) {
         number++;
         if (entry->kind == CF_NODE_GROUP)
             d->n_actions += load_action(model, entry, number, &d->action[d->n_actions], diag);
     }
-    struct cf_lever *levers = CF_TAKE(&model->arena, (size_t)s->n_levers + n, struct cf_lever);
-    if (s->n_levers)
-        memcpy(levers, s->lever, (size_t)s->n_levers * sizeof *levers);
-    s->lever = levers;
-    for (int k = 0; k < d->n_actions; k++) {
+    for (int k = 0; k < d->n_actions; k++)
         check_together(d, k, diag);
-        add_levers(model, &d->action[k]);
-    }
+    act(model);
 }
 
 /* Places come with the year the units open and go when their life is over. */

@@ -23,11 +23,15 @@ static void load_planning(struct cf_model *model, const struct cf_config *config
     d->most_futures = cf_setting_whole(group, CF_SCOPE_PLANNING, "futures", CF_MOST_FUTURES);
 }
 
-void cf_load_decision(struct cf_model *model, const struct cf_config *config, cf_diag *diag)
+void cf_load_decision(struct cf_model *model, const struct cf_config *config,
+                      const struct cf_instead *instead, cf_diag *diag)
 {
     load_planning(model, config, diag);
     cf_load_options(model, config, diag);
     cf_load_budget(model, config, diag);
     cf_load_criteria(model, diag);
-    cf_load_actions(model, config, diag);
+    if (instead && instead->action)
+        cf_try_actions(model, instead->action, instead->n_actions);
+    else
+        cf_load_actions(model, config, diag);
 }

@@ -78,14 +78,14 @@ enum cf_status cf_load_model_instead(struct cf_model *model, const char *scenari
             cf_require_settings(config.root, CF_SCOPE_TOP, "", (struct cf_at){config.path, 0, 0},
                                 to);
         cf_load_settings(model, &config, &ready, to);
-        if (instead != NULL)
+        if (instead != NULL && instead->path != NULL)
             model->scenario.instead[instead->field] = cf_arena_copy(&model->arena, instead->path);
         cf_load_axes(model, ready, to);
         cf_load_members(model, &config, to);
         cf_load_levers(model, &config, to);
         cf_load_future(model, &config, to);
         cf_load_closures(model, &config, to);
-        cf_load_decision(model, &config, to);
+        cf_load_decision(model, &config, instead, to);
         cf_load_targets(model, &config, to);
         cf_load_indicators(model, &config, to);
         /* A place that is none has been reported; its tables would all be missing too. */

@@ -148,6 +148,8 @@ const struct cf_setting cf_settings[] = {
     ACTION("option", CODE, 1, 0, 0, "its code in the table of options"),
     ACTION("year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "when it is started"),
     ACTION("units", NUMBER, 0, 0, 1e6, "how many units of it; default: 1"),
+    ACTION("share", NUMBER, 0, 0, 1,
+           "of futures whose own plan has started it by then; `plan` says it"),
 
     PLANNING("discount", NUMBER, 0, 1, "of costs, a year; default: 0.035"),
     PLANNING("penalty", NUMBER, 0, HUGE_VAL,

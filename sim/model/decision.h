@@ -38,6 +38,7 @@ struct cf_action {
     int option;
     int year;
     double units;
+    double share; /* of futures whose own plan has started it by then; NaN: not known */
     struct cf_at at;
 };
 

@@ -29,6 +29,8 @@ struct cf_layout {
     int n_terms;
     const char *const *term; /* codes of the dimension `term` of the ledger */
     const char *const *term_label;
+    int n_pools; /* members of the dimension `pool`: what areas are taken together as */
+    const char *const *pool, *const *pool_label;
     int n_entries, n_risks; /* uncertain entries and risks of all scenarios */
     const char *const *entry, *const *risk, *const *risk_label;
 };

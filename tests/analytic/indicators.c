@@ -109,6 +109,12 @@ static double indicator(const struct cf_model *m, const cf_run *run, int y, int 
     return values(run, "indicator_value")[VIEW3(y, a, A, i, m->scenario.n_indicators)];
 }
 
+/* The last pool is all. */
+static double pooled(const struct cf_model *m, const cf_run *run, int y, int pools, int p, int i)
+{
+    return values(run, "indicator_pooled")[VIEW3(y, p, pools, i, m->scenario.n_indicators)];
+}
+
 static double persons(const cf_run *run, int y, int a, int age, int s)
 {
     return values(run, "stock")[VIEW4(y, a, A, age - FIRST_AGE, X, s, S)];
@@ -256,6 +262,80 @@ static void counts(void **state)
     place_free(m);
 }
 
+/*
+ * NI 117 of both areas together is the ratio of the sums. On paper, the area of 40 / 625.2 beside
+ * one half as large in which from 16 on a quarter is NEET:
+ *
+ *   (120 + 100 + 75 x 2/3) / 4 = 67.5 of 150/3 + 120 + 100 + 75 x 2/3 = 320
+ */
+static void pooled_on_paper(void **state)
+{
+    static const double number[4] = {300, 240, 200, 150};
+    static const double neet[4] = {0, 0.05, 0.08, 0.12}, unknown[4] = {0, 0.02, 0.03, 0.04};
+    struct cf_model *m = place_new(&size);
+    (void)state;
+    for (int k = 0; k < 4; k++) {
+        const int x = 15 + k - FIRST_AGE;
+        *place_at(m, CF_FIELD_population, (int[]){0, 0, x}) = number[k];
+        *place_at(m, CF_FIELD_population, (int[]){1, 1, x}) = number[k] / 2;
+        for (int l = 0; l < L && x >= CHOICE_X; l++) {
+            *place_at(m, CF_FIELD_status_share, (int[]){0, 0, x, l, SCHOOL}) =
+                1 - neet[k] - unknown[k];
+            *place_at(m, CF_FIELD_status_share, (int[]){0, 0, x, l, NEET}) = neet[k];
+            *place_at(m, CF_FIELD_status_share, (int[]){0, 0, x, l, UNKNOWN}) = unknown[k];
+            *place_at(m, CF_FIELD_status_share, (int[]){1, 1, x, l, SCHOOL}) = 0.75;
+            *place_at(m, CF_FIELD_status_share, (int[]){1, 1, x, l, NEET}) = 0.25;
+        }
+    }
+    add_ni117(m);
+    struct cf_indicator *i = add(m, "of the first"); /* the second area is left out of its sums */
+    i->ratio = m->scenario.indicator[0].ratio;
+    i->ratio.numerator.area = cf_select_all(&m->arena, A);
+    keep_only(&i->ratio.numerator.area, 0, 0);
+    cf_run *run = compute(m);
+    assert_close(pooled(m, run, 0, 1, 0, 0), (40 + 67.5) / (625.2 + 320));
+    assert_close(pooled(m, run, 0, 1, 0, 1), 40 / (625.2 + 320));
+    assert_close(indicator(m, run, 0, 1, 0), 67.5 / 320);
+    assert_true(isnan(indicator(m, run, 0, 1, 1)));
+    cf_run_close(run);
+    place_free(m);
+}
+
+/* Of a count the pools are sums; an authority's pool is its areas', and of one area that area's
+ * value, to the last bit; an area without authority is in `all` alone. */
+static void pools_of_authorities(void **state)
+{
+    enum { M = 4, POOLS = 3 };
+    static const char *const authority[M] = {"north", "south", "north", ""};
+    struct place_size large = size;
+    (void)state;
+    large.A = M;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct place_random random = {seed};
+        struct cf_model *m = place_new_random(&large, &random);
+        for (int a = 0; a < M; a++)
+            place_mark(m, CF_AXIS_AREA, a, "authority", authority[a]);
+        struct cf_indicator *count = add(m, "count"), *share = add(m, "share");
+        count->ratio.numerator = everybody(m);
+        count->ratio.numerator.area = cf_select_all(&m->arena, M);
+        share->of = CF_COUNTED_ATTAINED;
+        share->ratio = reached(m, 1);
+        share->ratio.numerator.area = share->ratio.denominator.area = cf_select_all(&m->arena, M);
+        cf_run *run = compute(m);
+        const double *value = values(run, "indicator_value");
+        for (int y = 0; y < Y; y++) {
+            const double *of = value + (size_t)y * M * 2;
+            assert_true(pooled(m, run, y, POOLS, 0, 0) == of[0] + of[4]);
+            assert_true(pooled(m, run, y, POOLS, 1, 0) == of[2]);
+            assert_true(pooled(m, run, y, POOLS, 2, 0) == of[0] + of[2] + of[4] + of[6]);
+            const double alone = pooled(m, run, y, POOLS, 1, 1);
+            assert_true(alone == of[3] || (isnan(alone) && isnan(of[3])));
+        }
+        cf_run_close(run);
+        place_free(m);
+    }
+}
+
 /* A place without indicators has no such variable. */
 static void none(void **state)
 {
@@ -265,6 +345,7 @@ static void none(void **state)
     *place_at(m, CF_FIELD_population, (int[]){0, 0, 1}) = 10;
     cf_run *run = compute(m);
     assert_false(cf_run_variable(run, "indicator_value", &variable));
+    assert_false(cf_run_variable(run, "indicator_pooled", &variable));
     assert_true(cf_run_variable(run, "ledger", &variable));
     cf_run_close(run);
     place_free(m);
@@ -278,6 +359,8 @@ int main(void)
         cmocka_unit_test(attained_is_read_after_the_summer),
         cmocka_unit_test(a_gap_is_a_difference),
         cmocka_unit_test(counts),
+        cmocka_unit_test(pooled_on_paper),
+        cmocka_unit_test(pools_of_authorities),
         cmocka_unit_test(none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
