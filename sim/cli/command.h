@@ -83,6 +83,7 @@ enum cf_status cf_cmd_gaps(const struct cf_call *call);
 enum cf_status cf_cmd_indicators(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);
 enum cf_status cf_cmd_merge(const struct cf_call *call);
+enum cf_status cf_cmd_priorities(const struct cf_call *call);
 enum cf_status cf_cmd_risks(const struct cf_call *call);
 enum cf_status cf_cmd_providers(const struct cf_call *call);
 enum cf_status cf_cmd_plan(const struct cf_call *call);
@@ -94,6 +95,7 @@ enum cf_status cf_cmd_status(const struct cf_call *call);
 enum cf_status cf_cmd_submit(const struct cf_call *call);
 enum cf_status cf_cmd_template(const struct cf_call *call);
 enum cf_status cf_cmd_tiers(const struct cf_call *call);
+enum cf_status cf_cmd_value(const struct cf_call *call);
 enum cf_status cf_cmd_verify(const struct cf_call *call);
 
 #endif

@@ -215,6 +215,16 @@ static const struct cf_flag providers_options[] = {
 
 static const struct cf_flag no_options[] = {{0}};
 
+static const struct cf_flag priority_options[] = {
+    {"top", 0, "N", 0, "a row for each of the first N, one for the rest; default: 10"},
+    {"year", 0, "Y", 0, "a report year; default: the last"},
+    {"by", 0, "LEVEL", 0, "area, consortium, authority, subregion or region; default: consortium"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision, with reasons, criteria and central weights"},
+    {"json", 0, NULL, 0, "as JSON, the same"},
+    {0},
+};
+
 const struct cf_command cf_commands[] = {
     {"check", "SCENARIO.cfg...", 1, 64, "check scenarios and their places, without running them",
      "Reports every error of every file in one pass at file:line:column. Exit 0 when good, 3 when\n"
@@ -299,6 +309,18 @@ const struct cf_command cf_commands[] = {
      "intervals, and a warning where these have not converged. Other designs: rank regression, a\n"
      "weaker answer. Rows of the design of which a draw failed are left out.",
      sensitivity_options, cf_cmd_sensitivity},
+    {"priorities", "FILE.h5", 1, 1, "what to commission first, how surely, and why",
+     "A gap is a line for a member of a tier. Gaps are ranked by the place's criteria "
+     "(criteria.csv; "
+     "all\n"
+     "alike without it), and with each rank stands how often it is taken over futures and "
+     "weights,\n"
+     "and the reasons in words. need: more, where it is short in half of the futures; new, where "
+     "less\n"
+     "than half of the residents have it within reach; less, where places are spare and groups "
+     "too\n"
+     "small; else none. See sim/MODEL.md 9.4.",
+     priority_options, cf_cmd_priorities},
     {"decompose", "SCENARIO.cfg", 1, 1, "the change from the base year, by cause",
      "Runs the scenario's central assumptions with every set of the causes on: demography,\n"
      "progression, views, economy, policy, access, capacity. A row each year and quantity; what "

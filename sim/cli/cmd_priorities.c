@@ -1,0 +1,30 @@
+#include "cli/command.h"
+
+#include "output/render_text.h"
+#include "plan/priorities.h"
+
+enum { MOST_TOP = 10000 };
+
+enum cf_status cf_cmd_priorities(const struct cf_call *call)
+{
+    struct cf_table_span year;
+    struct cf_table table;
+    cf_results *results;
+    struct cf_priorities_query query = {
+        .plan = {.scenario = cf_call_value(call, "scenario"), .by = cf_call_value(call, "by")},
+        .for_people = !cf_call_value(call, "csv") && !cf_call_value(call, "json")};
+    if (!cf_call_either(call, "csv", "json") ||
+        !cf_call_span(call, "year", &year, &query.plan.year) ||
+        !cf_call_int(call, "top", 1, MOST_TOP, &query.top))
+        return CF_USAGE;
+    enum cf_status status = cf_results_open(call->operand[0], &results, call->diag);
+    if (status != CF_OK)
+        return status;
+    status = cf_priorities_table(&table, results, &query, call->diag);
+    if (status == CF_OK) {
+        status = cf_call_print(call, &table, cf_render_text);
+        cf_table_free(&table);
+    }
+    cf_results_close(results);
+    return status;
+}
