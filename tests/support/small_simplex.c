@@ -1,6 +1,6 @@
 #include "support/check.h"
 
-#include "plain_simplex.h"
+#include "small_simplex.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,25 +8,25 @@
 static const double least = 1e-9;
 
 /* Columns: those given, a slack a row, one that every row may take on loan, the limit. */
-static int loan(const struct plain_simplex *lp)
+static int loan(const struct small_simplex *lp)
 {
     return lp->n_columns + lp->n_rows;
 }
 
-void plain_simplex_init(struct plain_simplex *lp, int n_columns)
+void small_simplex_init(struct small_simplex *lp, int n_columns)
 {
     memset(lp, 0, sizeof *lp);
     lp->n_columns = n_columns;
 }
 
-double *plain_simplex_row(struct plain_simplex *lp, double limit)
+double *small_simplex_row(struct small_simplex *lp, double limit)
 {
     assert_true(lp->n_rows < PLAIN_ROWS);
     lp->row[lp->n_rows][PLAIN_COLUMNS + PLAIN_ROWS + 1] = limit;
     return lp->row[lp->n_rows++];
 }
 
-static void pivot(struct plain_simplex *lp, double *gain, int *basis, int row, int column)
+static void pivot(struct small_simplex *lp, double *gain, int *basis, int row, int column)
 {
     const int limit = PLAIN_COLUMNS + PLAIN_ROWS + 1;
     const double by = lp->row[row][column];
@@ -43,7 +43,7 @@ static void pivot(struct plain_simplex *lp, double *gain, int *basis, int row, i
     basis[row] = column;
 }
 
-static void climb(struct plain_simplex *lp, double *gain, int *basis, int n)
+static void climb(struct small_simplex *lp, double *gain, int *basis, int n)
 {
     const int limit = PLAIN_COLUMNS + PLAIN_ROWS + 1;
     for (int step = 0; step < 100000; step++) {
@@ -68,7 +68,7 @@ static void climb(struct plain_simplex *lp, double *gain, int *basis, int n)
     fail_msg("simplex without end");
 }
 
-int plain_simplex_solve(struct plain_simplex *lp)
+int small_simplex_solve(struct small_simplex *lp)
 {
     const int limit = PLAIN_COLUMNS + PLAIN_ROWS + 1, n = loan(lp);
     static double gain[PLAIN_COLUMNS + PLAIN_ROWS + 2];
