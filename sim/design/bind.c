@@ -67,9 +67,17 @@ void cf_binding_init(struct cf_binding *b, const struct cf_model *model, struct 
 
 void cf_binding_start(struct cf_binding *b, int point, int first, int n)
 {
+    int draw[CF_LANES];
+    for (int k = 0; k < CF_LANES; k++)
+        draw[k] = first + k;
+    cf_binding_draws(b, point, draw, n);
+}
+
+void cf_binding_draws(struct cf_binding *b, int point, const int *draw, int n)
+{
     b->point = point;
     for (int k = 0; k < CF_LANES; k++)
-        b->draw[k] = first + (k < n ? k : n - 1);
+        b->draw[k] = draw[k < n ? k : n - 1];
     for (enum cf_field_id f = 0; f < CF_N_FIELDS; f++)
         if (b->touched[f])
             b->bound[f] = 0;

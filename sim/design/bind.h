@@ -34,6 +34,9 @@ void cf_binding_init(struct cf_binding *binding, const struct cf_model *model,
  * it. Without this the batch is the central run of point 0. */
 void cf_binding_start(struct cf_binding *binding, int point, int first, int n);
 
+/* The same with any n draws, 1 to CF_LANES of them. */
+void cf_binding_draws(struct cf_binding *binding, int point, const int *draw, int n);
+
 /*
  * Take causes away from the runs of the batches to come: what they act through is 0, and the engine
  * is told of those that are no input. Until this is called nothing is taken away.

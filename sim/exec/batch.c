@@ -76,6 +76,19 @@ void cf_batch_runs(struct cf_batch *batch, const struct cf_layout *layout, int p
     }
 }
 
+void cf_batch_draws(struct cf_batch *batch, const struct cf_layout *layout, int point,
+                    const int *draw, int n, double *const *record, struct cf_trouble *trouble)
+{
+    const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
+    cf_binding_draws(&batch->binding, point, draw, n);
+    cf_run_batch(&batch->worker, &binder, layout, &(struct cf_records){.record = record, .n = n},
+                 NULL);
+    for (int k = 0; k < n; k++) {
+        tell_draw(batch, layout, draw[k], record[k]);
+        trouble[k] = batch->worker.trouble[k];
+    }
+}
+
 void cf_batch_switched(struct cf_batch *batch, const unsigned char *off,
                        const struct cf_witness *witness, struct cf_trouble *trouble)
 {

@@ -23,6 +23,10 @@ void cf_batch_free(struct cf_batch *batch);
 void cf_batch_runs(struct cf_batch *batch, const struct cf_layout *layout, int point,
                    int first_draw, int n, double *const *record, struct cf_trouble *trouble);
 
+/* The same of any n draws, none of them the central run. */
+void cf_batch_draws(struct cf_batch *batch, const struct cf_layout *layout, int point,
+                    const int *draw, int n, double *const *record, struct cf_trouble *trouble);
+
 /* The central run of the first point, into record [layout length]. What went wrong is returned. */
 struct cf_trouble cf_batch_run(struct cf_batch *batch, const struct cf_layout *layout,
                                double *record);

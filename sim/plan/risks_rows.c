@@ -170,7 +170,8 @@ static void add_columns(struct rows *rows)
     add_text(rows, RATING, "rating", 0);
     add_text(rows, RESIDUAL, "residual", 0);
     add_number(rows, PROBABILITY, "probability", CF_COLUMN_SHARE);
-    add_number(rows, HAPPENED, "happened", CF_COLUMN_SHARE);
+    if (!brief)
+        add_number(rows, HAPPENED, "happened", CF_COLUMN_SHARE);
     if (places || !brief) {
         add_number(rows, UNPLACED, "unplaced", CF_COLUMN_NUMBER);
         add_number(rows, UNPLACED_WITHOUT, "unplaced_without", CF_COLUMN_NUMBER);
@@ -296,7 +297,8 @@ static void add_notes(const struct rows *rows)
     int n = 0;
     note[n++] = "The same draws as in the results, as they are, without the risk, and with it "
                 "mitigated. unplaced: learners without a place on their first choice, the mean of "
-                "the draws; effect: what the risk changes in the draws in which it happens.";
+                "the draws; effect: what the risk changes in the draws in which it happens. "
+                "Where fewer want to learn fewer are left without a place.";
     if (!rows->s->query->indicator)
         note[n++] = rows->any_target
                         ? "indicator: the one whose chance of meeting its target the risk takes "
