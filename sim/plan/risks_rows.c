@@ -75,7 +75,7 @@ static double worse_by(const struct cf_risk_study *s, const struct cf_risk_count
     return indicator->better == CF_BETTER_LOWER ? more : -more;
 }
 
-/* The largest of what a risk does where it happens, over the years asked for. */
+/* The largest of what a risk does where it happens, over the report years. */
 static double largest_impact(const struct cf_risk_study *s, const struct cf_risk_count *c,
                              int point, int which)
 {
@@ -306,7 +306,7 @@ static void add_notes(const struct rows *rows)
                         : "No indicator has a target set for these years: there is no chance of "
                           "meeting one to speak of. indicator: the one that the risk makes worst.";
     note[n++] = "likelihood: nil below 1%, low below 20%, medium below 50%. impact, where it "
-                "happens, in the worst of these years: nil while it leaves less than 0.1% of "
+                "happens, in the worst report year: nil while it leaves less than 0.1% of "
                 "learners without a place and makes no indicator worse by 0.1 points, low below "
                 "0.5, medium below 2. rating: the two multiplied (low 1, medium 2, high 3): to 2 "
                 "low, to 4 medium. residual: the same once mitigated.";
@@ -320,16 +320,19 @@ void cf_fill_risks(const struct cf_risk_study *s, struct cf_table *table)
     const char *code = s->query->indicator;
     const int all = code && cf_text_same(code, "all") && s->n_indicators > 0;
     struct rows rows = {.s = s, .table = table};
-    table->n_rows =
-        (size_t)(s->n_points * s->n_risks * s->n_years) * (size_t)(all ? s->n_indicators : 1);
+    int n_shown = 0;
     for (int n = 0; n < s->n_years; n++)
-        for (int i = 0; i < s->n_indicators; i++)
+        n_shown += s->year[n].shown;
+    table->n_rows =
+        (size_t)(s->n_points * s->n_risks * n_shown) * (size_t)(all ? s->n_indicators : 1);
+    for (int n = 0; n < s->n_years; n++)
+        for (int i = 0; i < s->n_indicators && s->year[n].shown; i++)
             if (!code || all || cf_text_same(code, indicator_at(s, i)->code))
                 rows.any_target |= !isnan(target_of(s, n, i));
     add_columns(&rows);
     for (int p = 0; p < s->n_points; p++)
         for (int n = 0; n < s->n_years; n++)
-            for (int r = 0; r < s->n_risks; r++) {
+            for (int r = 0; r < s->n_risks && s->year[n].shown; r++) {
                 int one = worst_indicator(s, cf_risk_count_of(s, p, r), n);
                 for (int i = 0; i < s->n_indicators && code && !all; i++)
                     if (cf_text_same(indicator_at(s, i)->code, code))
