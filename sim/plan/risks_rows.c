@@ -90,22 +90,28 @@ static double largest_impact(const struct cf_risk_study *s, const struct cf_risk
     return largest;
 }
 
-/* The indicator whose chance the risk takes most of, or, where none has a target, the one that it
- * makes worst; -1: there is none. */
+/* By how much less a target is met with the risk, 0 where none is set. */
+static double chance_lost(const struct cf_risk_study *s, const struct cf_risk_count *c, int n,
+                          int i)
+{
+    const double lost = chance(s, c, CF_RISK_AWAY, n, i) - chance(s, c, CF_RISK_AS_IS, n, i);
+    return isnan(lost) ? 0 : lost;
+}
+
+/* The indicator whose chance the risk takes most of, and of equal ones that which it makes worst;
+ * -1: there is none that can get worse. */
 static int worst_indicator(const struct cf_risk_study *s, const struct cf_risk_count *c, int n)
 {
-    int worst = -1, by_chance = 0;
-    double most = 0;
-    for (int i = 0; i < s->n_indicators; i++)
-        by_chance |= !isnan(chance(s, c, CF_RISK_AS_IS, n, i));
+    int worst = -1;
+    double most = 0, largest = 0;
     for (int i = 0; i < s->n_indicators; i++) {
-        const double loss =
-            by_chance ? chance(s, c, CF_RISK_AWAY, n, i) - chance(s, c, CF_RISK_AS_IS, n, i)
-                      : worse_by(s, c, 0, n, i);
-        if (!isnan(loss) && (worst < 0 || loss > most)) {
-            worst = i;
-            most = loss;
-        }
+        const double lost = chance_lost(s, c, n, i), worse = worse_by(s, c, 0, n, i);
+        const int counts = lost != 0 || !isnan(worse);
+        if (!counts || (worst >= 0 && (lost < most || (lost == most && !(worse > largest)))))
+            continue;
+        worst = i;
+        most = lost;
+        largest = isnan(worse) ? -HUGE_VAL : worse;
     }
     return worst;
 }
@@ -302,7 +308,7 @@ static void add_notes(const struct rows *rows)
     if (!rows->s->query->indicator)
         note[n++] = rows->any_target
                         ? "indicator: the one whose chance of meeting its target the risk takes "
-                          "most of (of those without a target, the one it makes worst)."
+                          "most of, and of equal ones that which it makes worst."
                         : "No indicator has a target set for these years: there is no chance of "
                           "meeting one to speak of. indicator: the one that the risk makes worst.";
     note[n++] = "likelihood: nil below 1%, low below 20%, medium below 50%. impact, where it "

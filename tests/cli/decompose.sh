@@ -129,4 +129,14 @@ wrong 2 "the ages are 14 to 19" all.cfg --age 30
 wrong 2 "did you mean 'authority'?" all.cfg --by autority
 wrong 2 "did you mean 'learners'?" all.cfg --variable learner
 wrong 2 "--csv and --json are both given" all.cfg --csv --json
+# A run that fails is named by what it is without: held at the base year, with nobody of 17 to come, those
+# of 18 go on from where the base year has them, and there progression has no row.
+cat >fails.cfg <<'CFG'
+extends = "baseline.cfg"; end_year = 2010; report_years = [ 2010 ];
+levers = ( { name = "campaign"; where = { status = "gfe"; year = "2010-"; }; },
+           { name = "jobs"; where = { status = "job"; year = 2010; }; } );
+CFG
+sed -i 's/^\(.*,17,\).*/\10/' tables/population.csv
+sed -i '/^[fm],18,/d' tables/progression.csv
+wrong 3 "that is the run without demography" fails.cfg
 exit 0

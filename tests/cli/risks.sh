@@ -154,6 +154,20 @@ run run -q futures.cfg -o r.h5 --set 'retain=["-unplaced"]'
 refused 3 "there are no unplaced learners of draws" futures.cfg r.h5 --set 'retain=["-unplaced"]'
 run run -q futures.cfg -o r.h5 --set 'retain=["-indicator_pooled"]'
 refused 3 "there are no indicators of draws" futures.cfg r.h5 --set 'retain=["-indicator_pooled"]'
+# Draws that fail are counted, and too many of them are said.
+run run -q futures.cfg -o failed.h5 --set max_rounds=15
+expect_code 4
+run risks futures.cfg failed.h5 --set max_rounds=15 --csv
+expect_code 4
+expect_err "risk 'roof': 3 of 150 draws as they are failed, more than 1%"
+expect_err "risk 'roof': 3 of 150 draws without it failed, more than 1%"
+[ "$(wc -l <<<"$out")" -eq 7 ] || fail "the table is not there: $out"
+# Results of another version of the program, whose central run comes out otherwise.
+if /usr/bin/python3 -c 'import h5py' 2>/dev/null; then
+    cp f.h5 version.h5
+    /usr/bin/python3 -c 'import h5py; f = h5py.File("version.h5", "r+"); f["indicator_pooled"][0, 3] *= 1.0000001'
+    refused 3 "another version of the program made them" futures.cfg version.h5
+fi
 # Other settings, another file, one that is gone, one that is new.
 run run -q futures.cfg -o set.h5 --set tolerance=1e-8 --set max_rounds=499
 refused 3 'the settings are not those that the results were made with: `' futures.cfg set.h5
