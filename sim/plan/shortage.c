@@ -215,3 +215,23 @@ enum cf_status cf_shortage_read(struct cf_shortage *s, int k)
         n && s->sheet.status == CF_OK ? gather(s, "demand_draws") : gather_central(s, s->demand);
     return s->sheet.status;
 }
+
+struct cf_place_cost cf_place_cost(const struct cf_sheet *sheet, int line)
+{
+    static const char *const names[] = {"cost_learner", "cost_group", "full_group"};
+    double number[3];
+    for (int k = 0; k < 3; k++) {
+        const char *const *text = cf_results_attribute(sheet->results, "line", names[k]);
+        if (!text || !cf_parse_double(text[line], &number[k]))
+            number[k] = k == 0 ? (double)NAN : 0; /* a group costs nothing where nobody said so */
+    }
+    return (struct cf_place_cost){number[2] > 0 ? number[1] / number[2] : 0, number[0]};
+}
+
+double cf_planning(struct cf_sheet *sheet, const char *setting, double usual)
+{
+    const struct cf_results_dim *dim = cf_results_dim(sheet->results, "setting");
+    const int k = dim && dim->code ? cf_find_code(dim, setting) : -1;
+    const double *value = k >= 0 ? cf_sheet_read(sheet, "planning", "setting") : NULL;
+    return value && value[k] >= 0 ? value[k] : usual;
+}

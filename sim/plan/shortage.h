@@ -49,6 +49,15 @@ enum cf_status cf_shortage_draws(struct cf_shortage *shortage,
                                  const struct cf_results_variable *variable, const size_t *at,
                                  size_t n, double *value);
 
+/* Pounds a year of a place on a line, in full groups: of its share of a group, cost_group /
+ * full_group, taken or not, and of the learner in it. NaN where nobody says. */
+struct cf_place_cost {
+    double group, learner;
+};
+struct cf_place_cost cf_place_cost(const struct cf_sheet *sheet, int line);
+/* A setting of `planning`, or `usual` in files that have none. */
+double cf_planning(struct cf_sheet *sheet, const char *setting, double usual);
+
 static inline int cf_is_short(double unplaced, double demand)
 {
     return unplaced >= CF_SHORT_LEARNERS && unplaced >= CF_SHORT_SHARE * demand;
