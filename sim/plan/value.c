@@ -211,6 +211,23 @@ static void note_block(struct cf_value *v, struct notes *notes)
                          pounds(arena, v->evpi)));
 }
 
+/* The three to get first: those that can be got, worth most, or where nothing is worth anything
+ * explaining most. */
+static void note_first(struct cf_value *v, struct notes *notes, struct cf_input *const *order,
+                       int n)
+{
+    struct cf_text text = {0};
+    int got = 0;
+    for (int k = 0; k < n && got < 3; k++)
+        if (order[k]->kind[0] == 'e' && (order[k]->evppi > 0 || order[k]->unplaced_share > 0))
+            cf_text_format(&text, "%s%s (%s)", got++ ? ", " : "", order[k]->label,
+                           cf_value_known(order[k]));
+    if (got > 0)
+        note(notes,
+             cf_arena_format(&v->shortage.sheet.table->arena, "to get first: %s", text.data));
+    cf_text_free(&text);
+}
+
 static void note_inputs(struct cf_value *v, struct notes *notes, struct cf_input *const *order,
                         int n)
 {
@@ -250,6 +267,7 @@ static enum cf_status put_block(struct cf_value *v, const struct columns *c, str
     qsort(order, (size_t)n, sizeof(struct cf_input *), by_worth);
     for (int k = 0; k < n; k++)
         put_input(v, c, k + 1, order[k]);
+    note_first(v, notes, order, n);
     note_block(v, notes);
     note_inputs(v, notes, order, n);
     if (v->D < FEWEST_DRAWS)
@@ -267,7 +285,7 @@ static enum cf_status fill(struct cf_value *v)
     const size_t rows = (size_t)blocks * (size_t)v->n_inputs;
     struct columns c = {0};
     struct notes notes = {
-        .line = CF_TAKE(arena, (size_t)blocks * ((size_t)v->n_inputs + 4) + 3, const char *)};
+        .line = CF_TAKE(arena, (size_t)blocks * ((size_t)v->n_inputs + 5) + 3, const char *)};
     enum cf_status status = CF_OK;
     s->sheet.table->title = "What each uncertain input is worth knowing, in pounds a year, and "
                             "whether it is known";
