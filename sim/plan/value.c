@@ -209,6 +209,13 @@ static void note_block(struct cf_value *v, struct notes *notes)
                          "evppi is what knowing one input alone would, share its part of "
                          "that; the parts need not add up",
                          pounds(arena, v->evpi)));
+    if (!v->of_plans && v->n_dear > 0)
+        note(notes, cf_arena_format(
+                        arena,
+                        "in %d of %d gaps a learner in a place costs as much as one unplaced or "
+                        "more: no place is worth commissioning there, and so nothing worth "
+                        "knowing; see the setting `penalty` of `planning`",
+                        v->n_dear, s->n));
 }
 
 /* The three to get first: those that can be got, worth most, or where nothing is worth anything
