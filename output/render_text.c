@@ -23,6 +23,8 @@ struct page {
     size_t n_rows, n_columns;
     size_t block; /* rows of the table to one of the page */
     struct printed *column;
+    int n_above; /* columns that stand on lines of their own */
+    const struct cf_column *above[CF_TABLE_MOST_COLUMNS];
 };
 
 /* Characters of a UTF-8 text, not its bytes. */
@@ -85,9 +87,11 @@ static const char *cell_of(struct cf_arena *arena, const struct cf_column *colum
     }
     if (isnan(column->number[row]))
         return "-";
-    const int is_share = column->kind == CF_COLUMN_SHARE;
-    if (column->kind == CF_COLUMN_MIXED)
-        decimals = decimals_by_size(column->number[row]);
+    const int mixed = column->kind == CF_COLUMN_MIXED;
+    const int is_share =
+        column->kind == CF_COLUMN_SHARE || (mixed && column->share && column->share[row]);
+    if (mixed)
+        decimals = is_share ? 2 : decimals_by_size(column->number[row]);
     char *text = cf_arena_format(arena, "%.*f%s", decimals,
                                  column->number[row] * (is_share ? 100 : 1), is_share ? "%" : "");
     return text[0] == '-' && !text[strcspn(text, "123456789")] ? text + 1 : text; /* no "-0" */
@@ -153,7 +157,7 @@ static void add_plain(struct page *page, const struct cf_column *column)
     const char **cell = CF_TAKE(&page->arena, page->n_rows, const char *);
     for (size_t row = 0; row < page->n_rows; row++)
         cell[row] = all[row * page->block];
-    add_printed(page, column->name, column->kind != CF_COLUMN_TEXT, cell);
+    add_printed(page, column->name, column->kind != CF_COLUMN_TEXT || column->right, cell);
 }
 
 /* Put the cells of a column behind those that stand there already, `to`, a blank between. */
@@ -198,7 +202,11 @@ static void make_page(struct page *page)
     page->n_rows = table->n_rows / page->block;
     page->column = CF_TAKE(&page->arena, (size_t)table->n_columns + page->block, struct printed);
     for (int c = 0; c < (table->across ? table->across : table->n_columns); c++)
-        if (!said_once(table, &table->column[c]))
+        if (said_once(table, &table->column[c]))
+            continue;
+        else if (table->column[c].above)
+            page->above[page->n_above++] = &table->column[c];
+        else
             add_plain(page, &table->column[c]);
     if (table->across && table->n_rows > 0)
         add_across(page);
@@ -220,6 +228,36 @@ static void add_cell(struct page *page, struct cf_text *text, size_t c, const ch
                    padded(&page->arena, cell, column->width, column->right));
 }
 
+static void indent(const struct page *page, struct cf_text *text)
+{
+    for (int k = 0; k < page->n_above; k++)
+        cf_text_add(text, between);
+}
+
+/* What stands above a row and did not above the one before it; after a blank line where it is more
+ * than the last column's. */
+static void add_above(struct page *page, struct cf_text *text, size_t row)
+{
+    const size_t at = row * page->block;
+    int changed = 0;
+    for (int k = 0; k < page->n_above; k++) {
+        const char *now = cell_of(&page->arena, page->above[k], at, 0);
+        const int before = changed;
+        changed |= row == 0 ||
+                   !cf_text_same(now, cell_of(&page->arena, page->above[k], at - page->block, 0));
+        if (!changed)
+            continue;
+        if (k + 1 < page->n_above && row > 0 && !before)
+            cf_text_add(text, "\n");
+        for (int level = 0; level < k; level++)
+            cf_text_add(text, between);
+        if (page->above[k]->kind == CF_COLUMN_TEXT)
+            cf_text_format(text, "%s\n", now);
+        else
+            cf_text_format(text, "%s %s\n", page->above[k]->name, now);
+    }
+}
+
 /* Headings stand at the bottom of their lines. */
 static void add_headings(struct page *page, struct cf_text *text)
 {
@@ -227,6 +265,7 @@ static void add_headings(struct page *page, struct cf_text *text)
     for (size_t c = 0; c < page->n_columns; c++)
         lines = larger(lines, page->column[c].lines);
     for (size_t line = 0; line < lines; line++) {
+        indent(page, text);
         for (size_t c = 0; c < page->n_columns; c++) {
             struct printed *column = &page->column[c];
             const char *said = "";
@@ -295,6 +334,8 @@ enum cf_status cf_render_text(const struct cf_table *table, FILE *to, cf_diag *d
     else
         add_headings(&page, &text);
     for (size_t row = 0; row < page.n_rows; row++) {
+        add_above(&page, &text, row);
+        indent(&page, &text);
         for (size_t c = 0; c < page.n_columns; c++)
             add_cell(&page, &text, c, page.column[c].cell[row]);
         end_line(&text);

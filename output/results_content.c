@@ -111,8 +111,16 @@ enum indicator_text {
     INDICATOR_SOURCE,
     INDICATOR_BETTER,
     INDICATOR_RESPONSIBLE,
-    INDICATOR_BENCHMARK
+    INDICATOR_BENCHMARK,
+    INDICATOR_UNIT
 };
+
+static const char *unit_of(const struct cf_indicator *indicator)
+{
+    if (!indicator->ratio.has_denominator)
+        return "persons";
+    return indicator->has_minus ? "difference of shares" : "share";
+}
 
 static const char **indicator_texts(struct cf_content *c, enum indicator_text what)
 {
@@ -127,7 +135,8 @@ static const char **indicator_texts(struct cf_content *c, enum indicator_text wh
                                     indicator->source,
                                     better[indicator->better],
                                     indicator->responsible,
-                                    indicator->benchmark_source};
+                                    indicator->benchmark_source,
+                                    unit_of(indicator)};
         text[i] = said[what];
     }
     return text;
@@ -269,6 +278,7 @@ static void add_indicator_texts(struct cf_content *c)
         {INDICATOR_BETTER, "better", "higher or lower"},
         {INDICATOR_RESPONSIBLE, "responsible", "who answers for it"},
         {INDICATOR_BENCHMARK, "benchmark_source", "where its benchmark comes from"},
+        {INDICATOR_UNIT, "unit", "a share, a difference of shares, or persons"},
     };
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         cf_content_companion(c, "indicator", rows[k].attribute, indicator_texts(c, rows[k].what),

@@ -161,19 +161,3 @@ void cf_put_point(const struct cf_ensemble *e, struct cf_table *table, size_t ro
     for (int k = 0; shows_sweep(e) && k < e->n_sweeps; k++)
         (column++)->number[row] = e->sweep_value[at * (size_t)e->n_sweeps + (size_t)k];
 }
-
-void cf_warn_of_failed(const struct cf_ensemble *e, int first, int end, cf_diag *diag)
-{
-    long long failed = 0, all = 0;
-    for (int s = first; s < end; s++) {
-        for (int p = 0; p < e->n_points; p++) {
-            const struct cf_point_draws *of = cf_point_draws(e, s, p);
-            failed += of->n_failed;
-            all += of->n_failed + of->n_good;
-        }
-    }
-    if (failed > 0)
-        cf_report(diag, CF_WARNING, "results.failed", (struct cf_at){0},
-                  "`run_status` says why; what is read off the others may be too good",
-                  "%lld of %lld draws were not computed or failed, and are left out", failed, all);
-}

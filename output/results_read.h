@@ -58,6 +58,22 @@ void cf_add_point_columns(const struct cf_ensemble *ensemble, struct cf_table *t
 void cf_put_point(const struct cf_ensemble *ensemble, struct cf_table *table, size_t row,
                   int scenario, int point);
 
+/*
+ * What a variable on `draw_run` has of the draws of a scenario and point that are to be counted, in
+ * order of run number: `take` gets each draw's values, as they are in the file, and which it is
+ * among them, from 0. Read by rows, some MB at a time. CF_BAD_INPUT, reported, when reading failed.
+ */
+typedef void cf_take_draw(void *self, size_t nth, const double *value);
+enum cf_status cf_walk_draws(cf_results *results, const struct cf_results_variable *variable,
+                             const struct cf_ensemble *ensemble, int scenario, int point,
+                             cf_take_draw *take, void *self, cf_diag *diag);
+/* The central run of a scenario and point as a member of draw_run; n_runs where it has none. */
+size_t cf_central_run(const struct cf_ensemble *ensemble, int scenario, int point);
+
+/* CF_BROKEN, reported, where more than 1% of the draws of the scenarios from `first` to before
+ * `end` failed: what is read off the others leans to one side. */
+enum cf_status cf_judge_draws(const struct cf_ensemble *ensemble, int first, int end,
+                              cf_diag *diag);
 /* Warn of draws that failed and are left out, of the scenarios from `first` to before `end`. */
 void cf_warn_of_failed(const struct cf_ensemble *ensemble, int first, int end, cf_diag *diag);
 

@@ -22,8 +22,12 @@ struct cf_column {
     const char **text; /* [n_rows] by kind */
     int *integer;
     double *number;
-    const char **label; /* [n_rows] what people read in place of the text; NULL: the text */
-    int once;           /* people need it once where it is the same in every row */
+    const unsigned char *share; /* [n_rows] of mixed numbers 1: people read this one as a
+                                   percentage; NULL: none */
+    const char **label;         /* [n_rows] what people read in place of the text; NULL: the text */
+    int once;                   /* people need it once where it is the same in every row */
+    int above; /* people read it on a line of its own, above the rows that share it */
+    int right; /* texts that stand at the right, as numbers do */
 };
 
 struct cf_table {

@@ -74,14 +74,20 @@ enum cf_status cf_call_print(const struct cf_call *call, const struct cf_table *
 
 enum cf_status cf_cmd_check(const struct cf_call *call);
 enum cf_status cf_cmd_coverage(const struct cf_call *call);
+enum cf_status cf_cmd_decompose(const struct cf_call *call);
 enum cf_status cf_cmd_duplicates(const struct cf_call *call);
 enum cf_status cf_cmd_export(const struct cf_call *call);
 enum cf_status cf_cmd_fit(const struct cf_call *call);
 enum cf_status cf_cmd_flows(const struct cf_call *call);
 enum cf_status cf_cmd_gaps(const struct cf_call *call);
+enum cf_status cf_cmd_indicators(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);
 enum cf_status cf_cmd_merge(const struct cf_call *call);
 enum cf_status cf_cmd_priorities(const struct cf_call *call);
+enum cf_status cf_cmd_risks(const struct cf_call *call);
+enum cf_status cf_cmd_providers(const struct cf_call *call);
+enum cf_status cf_cmd_plan(const struct cf_call *call);
+enum cf_status cf_cmd_regret(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);
 enum cf_status cf_cmd_sensitivity(const struct cf_call *call);

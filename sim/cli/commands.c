@@ -56,6 +56,30 @@ static const struct cf_flag fit_options[] = {
     {0},
 };
 
+static const struct cf_flag plan_options[] = {
+    {"set", 0, "PATH=VALUE", 1, "override a setting, as FILE.h5 was made with"},
+    {"output", 'o', "PLAN.cfg", 0, "the plan, a scenario that extends SCENARIO.cfg"},
+    {"options", 0, "FILE.csv", 0, "what can be done; default: options.csv of the place"},
+    {"budget", 0, "FILE.csv", 0, "what there is to spend; default: budget.csv of the place"},
+    {"objective", 0, "WHICH", 0, "mean: expected cost (the default); regret: the largest regret"},
+    {"nodes", 0, "N", 0, "stop after so many nodes; default: 20000. The same plan on any machine"},
+    {"seconds", 0, "S", 0, "stop after so long: the plan may then differ from machine to machine"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"years", 0, NULL, 0, "money and relief year by year, in place of the actions"},
+    {"csv", 0, NULL, 0, "as CSV"},
+    {"json", 0, NULL, 0, "as JSON"},
+    {0},
+};
+
+static const struct cf_flag regret_options[] = {
+    {"actions", 0, NULL, 0, "what the plans start, in place of how they fare"},
+    {"draws", 0, NULL, 0, "each plan in each future"},
+    {"scenario", 0, "CODE", 0, "of the actions: one plan only"},
+    {"csv", 0, NULL, 0, "as CSV"},
+    {"json", 0, NULL, 0, "as JSON"},
+    {0},
+};
+
 static const struct cf_flag info_options[] = {
     {"json", 0, NULL, 0, "as JSON"},
     {0},
@@ -134,10 +158,55 @@ static const struct cf_flag flow_options[] = {
     {0},
 };
 
+static const struct cf_flag decompose_options[] = {
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set theta=0"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the report years"},
+    {"by", 0, "LEVEL", 0, "for each area, consortium, authority, subregion or region as well"},
+    {"variable", 0, "NAME", 0, "one quantity only: learners, neet, ..., or an indicator's code"},
+    {"age", 0, "A|A-A", 0, "of learners, NEET and residents; default: 16-18"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
+static const struct cf_flag risks_options[] = {
+    {"set", 0, "PATH=VALUE", 1, "a setting that `run` was given too"},
+    {"year", 0, "Y|Y-Y", 0, "these report years; default: all of them"},
+    {"indicator", 0, "CODE|all", 0, "this one, or a row for each; default: the worst of them"},
+    {"authority", 0, "CODE", 0, "its areas alone; default: all areas"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision and with more columns"},
+    {"json", 0, NULL, 0, "as JSON, the same"},
+    {0},
+};
+
 static const struct cf_flag sensitivity_options[] = {
     {"indicator", 0, "CODE", 0, "one indicator only"},
     {"year", 0, "Y|Y-Y", 0, "these years; default: the last report year"},
     {"area", 0, "CODE", 0, "one area only; indicators do not add up"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
+static const struct cf_flag indicators_options[] = {
+    {"by", 0, "pool|area", 0,
+     "of each authority, and all (pool; as CSV and JSON), or of each area"},
+    {"pool", 0, "CODE", 0, "of one pool only: an authority, or all (default of the text)"},
+    {"area", 0, "CODE", 0, "of one area only"},
+    {"indicator", 0, "CODE", 0, "one indicator only"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: report years and those with a target"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
+static const struct cf_flag providers_options[] = {
+    {"provider", 0, "CODE", 0, "one provider only; as text in all report years"},
+    {"year", 0, "Y|Y-Y", 0, "these years; default: the report years, as text the last of them"},
     {"scenario", 0, "CODE", 0, "one scenario only"},
     {"csv", 0, NULL, 0, "as CSV, in full precision"},
     {"json", 0, NULL, 0, "as JSON, in full precision"},
@@ -272,6 +341,53 @@ const struct cf_command cf_commands[] = {
      "targets\n"
      "that the input explains, and what sources.csv says of its table. See sim/MODEL.md 9.7.",
      value_options, cf_cmd_value},
+    {"decompose", "SCENARIO.cfg", 1, 1, "the change from the base year, by cause",
+     "Runs the scenario's central assumptions with every set of the causes on: demography,\n"
+     "progression, views, economy, policy, access, capacity. A row each year and quantity; what "
+     "is\n"
+     "under way anyway and the shares of the causes (Shapley) add up to the change. A cause that\n"
+     "nothing of the scenario acts by has 0. Draws are left out. See output/README.md, Decisions.",
+     decompose_options, cf_cmd_decompose},
+    {"risks", "SCENARIO.cfg FILE.h5", 2, 2, "what each risk does to targets and unmet places",
+     "Makes the draws of the results again with each risk away and with each mitigated, all else\n"
+     "the same, random numbers included. The scenario must be what the results were made from "
+     "(3).\n"
+     "A row each risk and report year: how likely it is, what it does where it happens, learners\n"
+     "without a place and the chance of meeting a target as it is, without the risk and with it\n"
+     "mitigated, what mitigation costs, and a rating in words. Exit 4 where over 1% of draws fail.",
+     risks_options, cf_cmd_risks},
+    {"indicators", "FILE.h5", 1, 1, "indicators against their targets: ranges, gaps and chances",
+     "Baseline, target, median and ranges of the draws, how far the median is short of the "
+     "target,\n"
+     "the share of draws that meet it, the benchmark, and from when on the median is at it or\n"
+     "better. A target that is not set is Not set, never 0. Exit 4 after printing where more than "
+     "1%\n"
+     "of the draws failed. See output/README.md, Decisions.",
+     indicators_options, cf_cmd_indicators},
+    {"providers", "FILE.h5", 1, 1, "what the futures mean for each provider: roll, money, lines",
+     "Sites that share the attribute `provider` are one. Enrolled in the base year and then, with "
+     "its\n"
+     "range over the draws, who would come if there were room, places, income by learner numbers,\n"
+     "cost, lines that are new, gone or taught to fewer than their viable_group, and the chance "
+     "of\n"
+     "such a line. The row `all` adds up to the results file. Exit 4 after printing where more "
+     "than\n"
+     "1% of the draws failed. See output/README.md, Decisions.",
+     providers_options, cf_cmd_providers},
+    {"plan", "SCENARIO.cfg FILE.h5", 2, 2, "which options to start when, within the budgets",
+     "Chooses among options.csv of the place the units to start in each year, so that learners\n"
+     "without a place and money together cost least, for a dozen futures that stand for the draws\n"
+     "of FILE.h5. The plan is written as a scenario that extends SCENARIO.cfg, and simulated: "
+     "what\n"
+     "was planned and what came of it stand side by side. Exit 5 where no plan holds all limits;\n"
+     "the rows that conflict are named.",
+     plan_options, cf_cmd_plan},
+    {"regret", "FILE.h5", 1, 1, "plans against futures: cost, regret, what stays in use",
+     "Run several plans into one file: its scenarios are the plans, its draws the futures that "
+     "they\n"
+     "share. With --actions what they start, who does it, in how many futures the new places are\n"
+     "still used at the end, and what can be started without regret.",
+     regret_options, cf_cmd_regret},
     {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
      "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
      "file.",

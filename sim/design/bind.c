@@ -2,6 +2,7 @@
 
 #include "design/draw_apply.h"
 #include "design/lever.h"
+#include "model/cause.h"
 
 #include <math.h>
 #include <string.h>
@@ -74,6 +75,51 @@ void cf_binding_start(struct cf_binding *b, int point, const int *draw, int n)
             b->bound[f] = 0;
 }
 
+/* What each cause acts through: without it all values are 0. */
+static const struct {
+    enum cf_cause cause;
+    enum cf_field_id field;
+} acts_through[] = {
+    {CF_CAUSE_DEMOGRAPHY, CF_FIELD_net_rate}, {CF_CAUSE_DEMOGRAPHY, CF_FIELD_out_rate},
+    {CF_CAUSE_DEMOGRAPHY, CF_FIELD_external}, {CF_CAUSE_DEMOGRAPHY, CF_FIELD_dwellings},
+    {CF_CAUSE_PROGRESSION, CF_FIELD_trend},   {CF_CAUSE_VIEWS, CF_FIELD_theta},
+    {CF_CAUSE_ECONOMY, CF_FIELD_elasticity},  {CF_CAUSE_POLICY, CF_FIELD_duty},
+    {CF_CAUSE_POLICY, CF_FIELD_push},         {CF_CAUSE_ACCESS, CF_FIELD_phi},
+};
+enum { N_ACTS = sizeof acts_through / sizeof *acts_through };
+
+void cf_binding_switch(struct cf_binding *b, const unsigned char *off)
+{
+    memcpy(b->off, off, sizeof b->off);
+    for (int i = 0; i < N_ACTS; i++)
+        b->bound[acts_through[i].field] = 0;
+}
+
+void cf_binding_freeze(struct cf_binding *b, const double *shift)
+{
+    b->frozen = shift;
+    b->moving[CF_FIELD_push] = 1;
+    b->bound[CF_FIELD_push] = 0;
+}
+
+static void add_frozen(struct cf_binding *b, int y)
+{
+    const size_t size = b->model->field[CF_FIELD_push].size;
+    for (size_t i = 0; i < size; i++)
+        b->wide[CF_FIELD_push][i] += b->frozen[(size_t)y * size + i];
+}
+
+/* Take away what acts through a field in the lanes that are to be without it. */
+static void take_away(struct cf_binding *b, enum cf_field_id f)
+{
+    for (int n = 0; n < N_ACTS; n++)
+        for (int k = 0; k < CF_LANES && acts_through[n].field == f; k++) {
+            const int off = b->off[k] >> acts_through[n].cause & 1;
+            for (size_t i = 0; off && i < b->model->field[f].size; i++)
+                b->wide[f][i][k] = 0;
+        }
+}
+
 /* 1 where some value differs from the field's default, so that its process has work to do. */
 static int differs(const struct cf_field *field, const double *value)
 {
@@ -144,6 +190,9 @@ static void bind_field(struct cf_binding *b, enum cf_field_id f, int y)
     else
         for (size_t i = 0; b->wide[f] && i < field->size; i++)
             b->wide[f][i] = lanes_of(value[i]);
+    if (f == CF_FIELD_push && b->frozen)
+        add_frozen(b, y);
+    take_away(b, f);
     b->active[f] = (unsigned char)(b->touched[f] || differs(field, b->narrow[f]));
     b->bound[f] = y + 1;
 }
@@ -162,4 +211,25 @@ void cf_bind_year(struct cf_binding *b, int y, struct cf_inputs *inputs)
 #define FIELD(name, axes, kind, sum, missing, low, high, use, unit, sentence) BOUND_##use(name)
 #include "model/fields.def"
     memcpy(inputs->active, b->active, sizeof b->active);
+    memcpy(inputs->off, b->off, sizeof b->off);
+}
+
+int cf_cause_is_idle(struct cf_binding *b, int cause)
+{
+    static const unsigned char nothing[CF_LANES] = {0};
+    int n = 0;
+    cf_binding_switch(b, nothing);
+    for (int k = 0; k < N_ACTS; k++) {
+        const enum cf_field_id f = acts_through[k].field;
+        if ((int)acts_through[k].cause != cause)
+            continue;
+        n++;
+        for (int y = 0; y < b->model->extent.Y; y++) {
+            bind_field(b, f, y);
+            for (size_t i = 0; i < b->model->field[f].size; i++)
+                if (b->wide[f][i][0] != 0)
+                    return 0;
+        }
+    }
+    return n > 0 && cause != CF_CAUSE_DEMOGRAPHY;
 }

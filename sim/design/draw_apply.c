@@ -87,9 +87,10 @@ static void apply_risks(const struct cf_model *model, const struct cf_draws *dra
     const int year = model->extent.base_year + y;
     for (int k = 0; k < f->n_risks; k++) {
         const struct cf_risk *risk = &f->risk[k];
-        const int onset = cf_draw_onset(draws, draw, k, 0);
+        const int onset = cf_draw_onset(draws, draw, k, risk->is_mitigated);
         if (onset < 0 || year < onset || year >= onset + risk->duration)
             continue;
+        const double r = risk->is_mitigated && risk->has_mitigation ? risk->mitigated_scale : 1;
         for (int j = 0; j < risk->n_levers; j++) {
             const struct cf_lever *lever = &risk->lever[j];
             if (lever->field == field && in_year(field, lever->where, y))
@@ -97,7 +98,7 @@ static void apply_risks(const struct cf_model *model, const struct cf_draws *dra
                               &(struct cf_pull){.field = field,
                                                 .op = lever->op,
                                                 .where = lever->where,
-                                                .r = 1,
+                                                .r = r,
                                                 .value = &lever->value},
                               y, value);
         }

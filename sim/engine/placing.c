@@ -307,8 +307,16 @@ void cf_place_all(struct cf_worker *w)
 
 void cf_take_up_area(struct cf_worker *w, int a)
 {
+    lanes *stock = cf_area_stock(w, a);
     look_at_area(w, a);
-    w->kernels->take_up(w->e, &w->placing->seekers, cf_area_stock(w, a));
+    if (w->unmoved)
+        memcpy(w->unmoved, stock, w->block * sizeof *stock);
+    w->kernels->take_up(w->e, &w->placing->seekers, stock);
+    if (!w->unmoved)
+        return;
+    const lanes_mask stays = cf_lanes_without(w, CF_CAUSE_CAPACITY);
+    for (size_t c = 0; c < w->block; c++)
+        stock[c] = lanes_if(stays, w->unmoved[c], stock[c]);
 }
 
 void cf_place_base_year(struct cf_worker *w)

@@ -31,5 +31,5 @@ void cf_pools_of(const struct cf_model *model, struct cf_arena *arena, struct cf
         pools->label[p] = label_of(model, names.name[p]);
     }
     pools->code[n] = "all";
-    pools->label[n] = alone ? label_of(model, names.name[0]) : "All areas";
+    pools->label[n] = alone ? label_of(model, names.name[0]) : "all areas";
 }

@@ -62,6 +62,8 @@ void cf_start(struct cf_worker *w)
         close_ledger(w, a);
         check_ledger(w, a, "start");
     }
+    if (w->first_stock)
+        memcpy(w->first_stock, w->stock, (size_t)e->A * w->block * sizeof *w->stock);
     cf_note_base(w);
     cf_place_base_year(w);
     if (w->shift)

@@ -56,6 +56,12 @@ void cf_worker_init(struct cf_worker *w, const struct cf_model *model,
     w->last_x = CF_TAKE(&w->arena, G, int);
 }
 
+void cf_worker_may_switch(struct cf_worker *w)
+{
+    w->first_stock = CF_TAKE(&w->arena, (size_t)w->e->A * w->block, lanes);
+    w->unmoved = CF_TAKE(&w->arena, w->block, lanes);
+}
+
 void cf_worker_free(struct cf_worker *w)
 {
     cf_arena_free(&w->arena);

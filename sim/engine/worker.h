@@ -4,6 +4,7 @@
 #include "engine/ledger.h"
 #include "engine/pools.h"
 #include "kernels/kernels.h"
+#include "model/cause.h"
 #include "model/model.h"
 #include "model/series.h"
 
@@ -59,7 +60,9 @@ struct cf_worker {
     struct cf_pools pools;       /* that indicators are summed over */
     lanes lost;                  /* persons with nowhere to go, of all areas and years */
     struct cf_placing *placing;  /* places and travel; NULL where there are no lines */
-    lanes *ledger;               /* [area][term] of the step at hand */
+    lanes *first_stock;          /* [area][group][cells] base stock; NULL: no cause may be off */
+    lanes *unmoved; /* [group][cells] of one area before anybody is moved; NULL: same */
+    lanes *ledger;  /* [area][term] of the step at hand */
     struct cf_trouble trouble[CF_LANES];
     double *seconds; /* [processes] added up; NULL: not timed */
 };
@@ -67,6 +70,18 @@ struct cf_worker {
 void cf_worker_init(struct cf_worker *worker, const struct cf_model *model,
                     const struct cf_kernels *kernels);
 void cf_worker_free(struct cf_worker *worker);
+
+/* Take what is needed to run without some causes; after this inputs.off may say which. */
+void cf_worker_may_switch(struct cf_worker *worker);
+
+/* Lanes that are without a cause. */
+static inline lanes_mask cf_lanes_without(const struct cf_worker *w, enum cf_cause cause)
+{
+    lanes_mask mask;
+    for (int k = 0; k < CF_LANES; k++)
+        mask[k] = w->inputs.off[k] >> cause & 1 ? -1 : 0;
+    return mask;
+}
 
 /* Cells of one area. */
 static inline lanes *cf_area_stock(const struct cf_worker *w, int a)

@@ -170,6 +170,19 @@ static void regroup(struct cf_worker *w, int a)
     w->kernels->regroup(w->e, w->inputs.regroup, cf_area_stock(w, a), w->scratch);
 }
 
+static int holds(const struct cf_worker *w)
+{
+    return w->first_stock && lanes_any(cf_lanes_without(w, CF_CAUSE_DEMOGRAPHY));
+}
+
+/* Whom holding brings or takes is booked as from outside. */
+static void hold(struct cf_worker *w, int a)
+{
+    const lanes_mask held = cf_lanes_without(w, CF_CAUSE_DEMOGRAPHY);
+    w->kernels->hold(w->e, &held, w->first_stock + (size_t)a * w->block, cf_area_stock(w, a),
+                     term(w, a, CF_TERM_EXTERNAL));
+}
+
 static int chooses(const struct cf_worker *w)
 {
     return w->e->choice_x < w->e->X;
@@ -250,6 +263,7 @@ const struct cf_process cf_year_plan[] = {
     {"count", 2, builds, count_everywhere, 0},
     {"house", 3, builds, house, 0},
     {"regroup", 3, regroups, regroup, 0},
+    {"hold", 3, holds, hold, 0},
     {"provide", 4, places, provide, 1},
     {"backcast", 4, backcasts, solve, 1},
     {"choose", 4, chooses, choose, 0},

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <string.h>
 
 void cf_batch_init(struct cf_batch *batch, const struct cf_model *model,
                    const struct cf_kernels *kernels)
@@ -75,7 +76,7 @@ static void tell_draw(const struct cf_batch *batch, const struct cf_layout *layo
     for (int k = 0; happened && k < f->n_risks; k++) {
         const int risk = find_name(layout->risk, layout->n_risks, f->risk[k].code);
         record[happened->offset + (size_t)risk] =
-            cf_draw_onset(batch->binding.draws, draw, k, 0) >= 0;
+            cf_draw_onset(batch->binding.draws, draw, k, f->risk[k].is_mitigated) >= 0;
     }
 }
 
@@ -85,7 +86,7 @@ void cf_batch_draws(struct cf_batch *batch, const struct cf_layout *layout, int 
     const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
     cf_binding_start(&batch->binding, point, draw, n);
     cf_run_batch(&batch->worker, &binder, layout,
-                 &(struct cf_records){.record = record, .n = n, .central = draw[0] == 0});
+                 &(struct cf_records){.record = record, .n = n, .central = draw[0] == 0}, NULL);
     for (int k = 0; k < n; k++) {
         tell_draw(batch, layout, draw[k], record[k]);
         trouble[k] = batch->worker.trouble[k];
@@ -99,6 +100,18 @@ void cf_batch_runs(struct cf_batch *batch, const struct cf_layout *layout, int p
     for (int k = 0; k < n; k++)
         draw[k] = first_draw + k;
     cf_batch_draws(batch, layout, point, draw, n, record, trouble);
+}
+
+void cf_batch_switched(struct cf_batch *batch, const unsigned char *off,
+                       const struct cf_witness *witness, struct cf_trouble *trouble)
+{
+    static const struct cf_layout nothing = {0};
+    static const int central = 0;
+    const struct cf_binder binder = {.self = &batch->binding, .bind = bind_year};
+    cf_binding_start(&batch->binding, 0, &central, 1);
+    cf_binding_switch(&batch->binding, off);
+    cf_run_batch(&batch->worker, &binder, &nothing, &(struct cf_records){0}, witness);
+    memcpy(trouble, batch->worker.trouble, CF_LANES * sizeof *trouble);
 }
 
 struct cf_trouble cf_batch_run(struct cf_batch *batch, const struct cf_layout *layout,

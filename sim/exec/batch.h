@@ -31,6 +31,16 @@ void cf_batch_draws(struct cf_batch *batch, const struct cf_layout *layout, int 
 struct cf_trouble cf_batch_run(struct cf_batch *batch, const struct cf_layout *layout,
                                double *record);
 
+/*
+ * The central run of the first point eight times over, each without some causes. The worker must
+ * have been told of it: cf_worker_may_switch.
+ *
+ *   off      in   [CF_LANES] sets of causes
+ *   trouble  out  [CF_LANES]
+ */
+void cf_batch_switched(struct cf_batch *batch, const unsigned char *off,
+                       const struct cf_witness *witness, struct cf_trouble *trouble);
+
 /* Say what ended a run: scenario, year, area, age, process. */
 void cf_report_trouble(const struct cf_model *model, const struct cf_trouble *trouble,
                        cf_diag *diag);

@@ -60,7 +60,8 @@ static const struct {
     {CF_AXIS_AREA, "consortium"},     {CF_AXIS_AREA, "authority"},
     {CF_AXIS_AREA, "subregion"},      {CF_AXIS_AREA, "region"},
     {CF_AXIS_AREA, "authority_name"}, {CF_AXIS_SITE, "authority_name"},
-    {CF_AXIS_SITE, "authority"},      {CF_AXIS_SITE, "provider"},
+    {CF_AXIS_SITE, "provider_name"},  {CF_AXIS_SITE, "authority"},
+    {CF_AXIS_SITE, "provider"},
 };
 
 static const char *const kinds[] = {"school", "learning", "training", "work",

@@ -91,6 +91,7 @@ struct cf_inputs {
 #define FIELD(name, axes, kind, sum, missing, low, high, use, unit, sentence) CF_MEMBER_##use(name)
 #include "model/fields.def"
     unsigned char active[CF_N_FIELDS]; /* 0: every value is the default, the process may rest */
+    unsigned char off[CF_LANES];       /* causes that are taken away in each run: model/cause.h */
 };
 
 #endif

@@ -40,6 +40,7 @@ struct cf_risk {
     struct cf_lever *lever;
     int has_mitigation;
     double mitigated_probability, mitigated_scale, mitigation_cost;
+    int is_mitigated; /* 1: runs are made with what mitigation leaves of it */
     struct cf_at at;
 };
 

@@ -24,7 +24,7 @@ struct cf_programme_option {
 };
 
 /* Learners short in a year, of each future. */
-struct cf_demand {
+struct cf_plan_demand {
     const char *name;
     int year;
     const double *short_of; /* [futures] >= 0 */
@@ -32,15 +32,17 @@ struct cf_demand {
 };
 
 /* What a unit of an option serves at most in a year while it is open, of each future; option -1:
- * there anyway. Negative: a release takes so many away from supplies of the same offer and year. */
-struct cf_supply {
+ * there anyway. Amounts of an option are of one sign. Negative: a release, which takes so many away
+ * from what is there anyway at the same offer in the same year, and no more than is there in any
+ * future; its arcs count for nothing. */
+struct cf_plan_supply {
     int option, year;
-    int offer;            /* supplies of one offer and year stand together; -1: by itself */
+    int offer;            /* -1: of its own; else at most one a year has option -1 */
     const double *amount; /* [futures] a unit */
 };
 
 struct cf_arc {
-    int supply, demand;
+    int supply, demand; /* of the same year */
 };
 
 /* An option that needs a group: in each year it is open, the mean over futures of `there` + what
@@ -50,23 +52,32 @@ struct cf_viable {
     double group, there;
 };
 
+/* An option of which so many units must be started by a year. */
+struct cf_required {
+    int option, units, year;
+};
+
 struct cf_programme {
     int n_options, n_years, n_futures;
+    int first_year; /* what year 0 is called in names of rows and in sentences */
     const struct cf_programme_option *option;
     const double *weight;   /* [futures] sum to 1 */
     const double *discount; /* [years] factor of the year's costs */
     double penalty;         /* a learner unserved for a year */
     int n_demands, n_supplies, n_arcs, n_viable;
-    const struct cf_demand *demand;
-    const struct cf_supply *supply;
+    const struct cf_plan_demand *demand;
+    const struct cf_plan_supply *supply;
     const struct cf_arc *arc;
     const struct cf_viable *viable;
+    int n_required;
+    const struct cf_required *required;
+    const double *most_unserved; /* [years] mean over futures, at most; HUGE_VAL: any; NULL: any */
     int has_budget;
     const double *capital[2], *revenue[2]; /* [years] of part 1, part 2 */
     int regret;                            /* 0: expected cost; 1: the largest regret */
     double gap;                            /* to stop at: 1e-6 */
-    int most_nodes;                        /* 0: no limit */
-    double most_seconds;                   /* 0: no limit */
+    int most_nodes;                        /* 0: no limit; regret: of each of its searches */
+    double most_seconds;                   /* 0: no limit; of all searches together */
 };
 
 enum cf_plan_status {

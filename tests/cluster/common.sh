@@ -47,15 +47,19 @@ export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 # Configuration, keys, state, logs and sockets are in $slurm, ports are free ones, and it is gone
 # when the test is, however that ends.
 
-free_port() {
+# Below those that the kernel gives to whoever connects, for else one may be taken in between.
+free_port() { # AT LEAST: one of 6000
     local port
-    while port=$((20000 + RANDOM % 20000)); do
+    while port=$(($1 + RANDOM % 6000)); do
         (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
     done
     echo $port
 }
 
-# The node offers as many processors as are asked for, whatever the machine has.
+# The node offers as many processors as are asked for, whatever the machine has. The tasks of a step
+# under PMIx share a folder in TmpFS, which is named by the numbers of user, job and step, and where
+# that is there already they are not launched ("Unspecified error"): in /tmp, a cluster whose jobs
+# have the same numbers is enough, of another test or of one that was killed.
 write_slurm_conf() { # PROCESSORS
     local host
     host=$(hostname -s)
@@ -65,7 +69,7 @@ SlurmctldHost=$host(127.0.0.1)
 SlurmUser=root
 SlurmdUser=root
 AuthType=auth/munge
-AuthInfo=socket=$slurm/run/munge.sock
+AuthInfo=socket=$slurm/run/munge.sock,cred_expire=30
 CredType=cred/munge
 MpiDefault=none
 ProctrackType=proctrack/linuxproc
@@ -78,12 +82,13 @@ SchedulerType=sched/builtin
 SwitchType=switch/none
 ReturnToService=2
 KillWait=10
-SlurmctldPort=$(free_port)
-SlurmdPort=$(free_port)
+SlurmctldPort=$(free_port 20000)
+SlurmdPort=$(free_port 26000)
 SlurmctldPidFile=$slurm/run/slurmctld.pid
 SlurmdPidFile=$slurm/run/slurmd.pid
 StateSaveLocation=$slurm/state
 SlurmdSpoolDir=$slurm/spool
+TmpFS=$slurm/tmp
 SlurmctldLogFile=$slurm/log/slurmctld.log
 SlurmdLogFile=$slurm/log/slurmd.log
 SlurmdParameters=config_overrides
@@ -101,7 +106,7 @@ no_jobs() {
 start_slurm() { # PROCESSORS
     slurm=${scratch:?}/slurm
     export SLURM_CONF=$slurm/slurm.conf
-    mkdir -p "$slurm"/{state,spool,log,run}
+    mkdir -p "$slurm"/{state,spool,tmp,log,run}
     chmod 711 "$scratch" "$slurm" "$slurm/run" # munged wants others to reach its socket
     (umask 077 && head -c 1024 /dev/urandom >"$slurm/munge.key")
     write_slurm_conf "$1"

@@ -24,8 +24,8 @@ submit() { # FILE.h5 ARGUMENT...: $array and $merge are the numbers of the jobs
 }
 state() { squeue -h -o %T -j "$1" 2>/dev/null; }
 is_state() { [ "$(state "$1")" = "$2" ]; }
-# It begins after two minutes, which is Slurm's own delay: sooner, the end of the old task could be
-# taken for that of the new one.
+# It begins after the cred_expire of the configuration, which is two minutes where nothing is said:
+# sooner, the end of the old task could be taken for that of the new one.
 queued_again() {
     wait_until 60 is_state "$1" PENDING || fail "$1 is not queued again: $(squeue)"
 }
@@ -89,6 +89,7 @@ if [ -x "$COHORTFLOW-mpi" ] && srun --mpi=list 2>&1 | grep -q pmix; then
     code=$? out='' err=$(<"$scratch/err")
     expect_code 0
     expect_err 'results in ranks.h5'
+    case $err in *'launch failed'*) grep error "$slurm/log/slurmd.log" ;; esac # srun says not why
     same_file alone.h5 ranks.h5 "3 ranks under srun"
 else
     echo "ranks under srun not tried: no cohortflow-mpi, or no pmix in Slurm"

@@ -99,6 +99,43 @@ static void side_by_side(void **state)
                     "bricks   50.0% amber  100.0% green\n");
 }
 
+/* What several rows share stands above them, and a number says what it is; texts may stand at the
+ * right. */
+static void above_the_rows(void **state)
+{
+    (void)state;
+    static const char *const scenario[] = {"a", "a", "a", "b"};
+    static const char *const indicator[] = {"NEET", "NEET", "Level 2", "Level 2"};
+    static const double point[] = {0.5, 0.5, 0.5, 0.5};
+    static const char *const target[] = {"Not set", "7%", "82%", "-"};
+    static const double year[] = {2010, 2011, 2010, 2010};
+    table.n_rows = 4;
+    add_texts("scenario", 1, scenario, NULL);
+    add_numbers("work", CF_COLUMN_MIXED, point);
+    add_texts("indicator", 1, indicator, NULL);
+    add_numbers("year", CF_COLUMN_NUMBER, year);
+    add_texts("target", 0, target, NULL);
+    for (int c = 0; c < 3; c++)
+        table.column[c].above = 1;
+    table.column[4].right = 1;
+    assert_rendered("What there is\n"
+                    "projection, not a forecast\n"
+                    "\n"
+                    "      year   target\n"
+                    "a\n"
+                    "  work 0.500\n"
+                    "    NEET\n"
+                    "      2010  Not set\n"
+                    "      2011       7%\n"
+                    "    Level 2\n"
+                    "      2010      82%\n"
+                    "\n"
+                    "b\n"
+                    "  work 0.500\n"
+                    "    Level 2\n"
+                    "      2010        -\n");
+}
+
 /* Indicators are shares and persons, one under the other. */
 static void each_by_its_own_size(void **state)
 {
@@ -175,6 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(aligned_and_rounded, start, finish),
         cmocka_unit_test_setup_teardown(side_by_side, start, finish),
+        cmocka_unit_test_setup_teardown(above_the_rows, start, finish),
         cmocka_unit_test_setup_teardown(each_by_its_own_size, start, finish),
         cmocka_unit_test_setup_teardown(nothing_to_tell, start, finish),
         cmocka_unit_test_setup_teardown(notes_below, start, finish),

@@ -1,0 +1,221 @@
+#include "plan/make_plan.h"
+
+#include "base/text.h"
+#include "model/view.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Bounds of what one simulation may say of the relief on a line and year. */
+#define LEAST_SCALE 0.05
+#define MOST_SCALE 3.0
+
+/* ---- from the solution to actions ---- */
+
+static int before_other(const struct cf_action *a, const struct cf_action *b)
+{
+    return a->year != b->year ? a->year < b->year : a->option < b->option;
+}
+
+static void take_actions(const struct cf_linear *l, struct cf_plan *plan)
+{
+    const struct cf_decision *d = &l->model->scenario.decision;
+    const int n = d->n_options, first = l->model->extent.base_year + 1;
+    plan->action =
+        CF_TAKE(l->arena, (size_t)d->n_actions + (size_t)n * (size_t)l->T, struct cf_action);
+    plan->n_before = plan->n_actions = d->n_actions;
+    if (d->n_actions)
+        memcpy(plan->action, d->action, (size_t)d->n_actions * sizeof *plan->action);
+    for (int t = 0; t < l->T; t++)
+        for (int k = 0; k < n; k++) {
+            const int units = plan->solution.units[VIEW2(k, t, l->T)];
+            if (units > 0)
+                plan->action[plan->n_actions++] = (struct cf_action){
+                    .option = k, .year = first + t, .units = units, .share = NAN};
+        }
+    for (int k = 1; k < plan->n_before; k++)
+        for (int at = k; at > 0 && before_other(&plan->action[at], &plan->action[at - 1]); at--) {
+            const struct cf_action other = plan->action[at];
+            plan->action[at] = plan->action[at - 1];
+            plan->action[at - 1] = other;
+        }
+}
+
+/* Learner-years that each action serves: what its option's supplies give, by units open. */
+static void take_served(const struct cf_linear *l, struct cf_plan *plan)
+{
+    const struct cf_programme *p = &l->programme;
+    const struct cf_decision *d = &l->model->scenario.decision;
+    const int first = l->model->extent.base_year + 1;
+    plan->served = CF_TAKE(l->arena, (size_t)plan->n_actions, double);
+    for (int s = 0; s < p->n_supplies; s++) {
+        const int k = p->supply[s].option, year = first + p->supply[s].year;
+        double used = 0, units = 0;
+        for (int f = 0; f < p->n_futures && k >= 0 && p->supply[s].offer < 0; f++)
+            used += p->weight[f] * plan->solution.used[VIEW2(f, s, p->n_supplies)];
+        for (int pass = 0; pass < 2 && used > 0; pass++)
+            for (int a = plan->n_before; a < plan->n_actions; a++) {
+                const int opens = plan->action[a].year + d->option[k].lead_years;
+                if (plan->action[a].option != k || year < opens ||
+                    year >= opens + d->option[k].life)
+                    continue;
+                if (pass == 0)
+                    units += plan->action[a].units;
+                else
+                    plan->served[a] += used * plan->action[a].units / units;
+            }
+    }
+}
+
+/* ---- what the model says of it ---- */
+
+static double planned_on(const struct cf_linear *l, const struct cf_plan *plan, int i, int t)
+{
+    const struct cf_programme *p = &l->programme;
+    double served = 0;
+    for (int c = 0; c < l->C; c++) {
+        const int d = l->demand[VIEW3(i, t, l->T, c, l->C)];
+        for (int f = 0; f < p->n_futures && d >= 0; f++)
+            served += p->weight[f] * plan->solution.served[VIEW2(f, d, p->n_demands)];
+    }
+    return served;
+}
+
+static enum cf_status simulate(struct cf_linear *l, struct cf_plan *plan, struct cf_trial *trial,
+                               cf_diag *diag)
+{
+    const enum cf_status status = cf_linear_try(l, plan->action, plan->n_actions, trial, diag);
+    plan->planned_all = plan->simulated_all = 0;
+    for (int t = 0; t < l->T && status == CF_OK; t++) {
+        plan->planned[t] = plan->simulated[t] = 0;
+        for (int i = 0; i < l->base.I; i++) {
+            plan->planned[t] += planned_on(l, plan, i, t);
+            plan->simulated[t] += cf_linear_relief(l, trial, i, t);
+        }
+        plan->planned_all += plan->planned[t];
+        plan->simulated_all += plan->simulated[t];
+    }
+    return status;
+}
+
+static int agrees(const struct cf_plan *plan)
+{
+    return fabs(plan->simulated_all - plan->planned_all) <=
+           CF_PLAN_AGREES * fabs(plan->planned_all);
+}
+
+/* What a unit does at the simulated state: as much less, or more, on each line and year as the plan
+ * turned out to do. */
+static void rescale(struct cf_linear *l, const struct cf_plan *plan, const struct cf_trial *trial)
+{
+    for (int i = 0; i < l->base.I; i++)
+        for (int t = 0; t < l->T; t++) {
+            const double planned = planned_on(l, plan, i, t);
+            double *scale = &l->scale[VIEW2(i, t, l->T)];
+            if (planned > 0)
+                *scale =
+                    fmin(MOST_SCALE,
+                         fmax(LEAST_SCALE, *scale * cf_linear_relief(l, trial, i, t) / planned));
+        }
+}
+
+/* ---- looking for it ---- */
+
+static void tell_none(const struct cf_plan *plan, cf_diag *diag)
+{
+    struct cf_text rows = {0};
+    const struct cf_plan_solution *s = &plan->solution;
+    cf_text_add(&rows, "");
+    for (int k = 0; k < s->n_conflicts; k++)
+        cf_text_format(&rows, "%s%s", k ? "; " : "", s->conflict[k]);
+    if (s->status == CF_PLAN_INFEASIBLE)
+        cf_report(diag, CF_ERROR, "plan.infeasible", (struct cf_at){0},
+                  "without any one of these rows there is a plan", "no plan holds all of: %s",
+                  rows.data);
+    else
+        cf_report(diag, CF_ERROR, "plan.none", (struct cf_at){0}, "raise --nodes or --seconds",
+                  "the limit came before any plan was found");
+    cf_text_free(&rows);
+}
+
+static enum cf_status solve(struct cf_linear *l, const struct cf_plan_search *search,
+                            struct cf_plan *plan, cf_diag *diag)
+{
+    struct cf_programme *p = &l->programme;
+    cf_linear_programme(l);
+    p->regret = search->regret;
+    p->gap = 1e-6;
+    p->most_nodes = search->most_nodes;
+    p->most_seconds = search->most_seconds;
+    const enum cf_status status = cf_programme_solve(p, l->arena, &plan->solution, diag);
+    if (status != CF_OK)
+        return status;
+    if (plan->solution.status == CF_PLAN_INFEASIBLE || plan->solution.status == CF_PLAN_NONE) {
+        tell_none(plan, diag);
+        return CF_INFEASIBLE;
+    }
+    take_actions(l, plan);
+    return CF_OK;
+}
+
+/* The share of futures whose own best plan has started as much by then. */
+static enum cf_status find_shares(struct cf_linear *l, struct cf_plan *plan, cf_diag *diag)
+{
+    for (int a = plan->n_before; a < plan->n_actions; a++)
+        plan->action[a].share = 0;
+    for (int f = 0; f < l->futures->n; f++) {
+        struct cf_plan_solution alone;
+        const struct cf_programme p = cf_linear_future(l, f);
+        const enum cf_status status = cf_programme_solve(&p, l->arena, &alone, diag);
+        if (status != CF_OK)
+            return status;
+        for (int a = plan->n_before; a < plan->n_actions && alone.units; a++) {
+            const int until = plan->action[a].year - l->model->extent.base_year - 1;
+            int started = 0;
+            for (int t = 0; t <= until; t++)
+                started += alone.units[VIEW2(plan->action[a].option, t, l->T)];
+            plan->action[a].share += started > 0 ? l->futures->weight[f] : 0;
+        }
+    }
+    for (int a = plan->n_before; a < plan->n_actions; a++)
+        plan->action[a].share = fmin(1, plan->action[a].share);
+    return CF_OK;
+}
+
+static void find_before(const struct cf_linear *l, struct cf_plan *plan)
+{
+    const struct cf_trial *b = &l->base;
+    for (int f = 0; f < b->F; f++)
+        for (int t = 0; t < l->T; t++)
+            for (int k = 0; k < b->A * b->I; k++)
+                plan->before[t] +=
+                    l->futures->weight[f] * b->unplaced[VIEW3(f, t + 1, b->Y, k, b->A * b->I)];
+}
+
+enum cf_status cf_make_plan(struct cf_linear *l, const struct cf_plan_search *search,
+                            struct cf_plan *plan, cf_diag *diag)
+{
+    struct cf_trial trial;
+    *plan = (struct cf_plan){0};
+    enum cf_status status = cf_linearise(l, diag);
+    if (status != CF_OK)
+        return status;
+    plan->planned = CF_TAKE(l->arena, (size_t)l->T, double);
+    plan->simulated = CF_TAKE(l->arena, (size_t)l->T, double);
+    plan->before = CF_TAKE(l->arena, (size_t)l->T, double);
+    find_before(l, plan);
+    for (status = solve(l, search, plan, diag); status == CF_OK;) {
+        status = simulate(l, plan, &trial, diag);
+        if (status != CF_OK || agrees(plan) || plan->rounds == CF_PLAN_ROUNDS)
+            break;
+        plan->rounds++;
+        rescale(l, plan, &trial);
+        status = solve(l, search, plan, diag);
+    }
+    if (status == CF_OK)
+        status = find_shares(l, plan, diag);
+    if (status != CF_OK)
+        return status;
+    take_served(l, plan);
+    return CF_OK;
+}

@@ -1,0 +1,223 @@
+#include "plan/make_plan.h"
+
+#include "base/text.h"
+
+#include <math.h>
+
+/* A plan as tables. */
+
+static const char *kind_of(const struct cf_option *o)
+{
+    return cf_option_kinds[o->kind];
+}
+
+static double annual_of(const struct cf_option *o)
+{
+    return o->kind == CF_OPTION_RELEASE ? -o->annual : o->annual;
+}
+
+static double places_of(const struct cf_option *o)
+{
+    return o->kind == CF_OPTION_RELEASE ? -o->places : o->places;
+}
+
+/* A member's code and what people read of it, "" where the option is of all. */
+static void put_member(const struct cf_linear *l, struct cf_column *column, size_t row,
+                       enum cf_axis_id id, int member)
+{
+    const struct cf_axis *axis = &l->model->axis[id];
+    column->text[row] = member < 0 ? "" : axis->codes.name[member];
+    column->label[row] = member < 0 ? "" : axis->label ? axis->label[member] : column->text[row];
+}
+
+static struct cf_column *add_labelled(struct cf_table *table, const char *name, size_t rows)
+{
+    struct cf_column *column = cf_add_column(table, name, CF_COLUMN_TEXT, rows);
+    column->label = CF_TAKE(&table->arena, rows, const char *);
+    return column;
+}
+
+/* ---- notes ---- */
+
+enum { MOST_NOTES = 10 };
+
+static const char *share_text(struct cf_arena *arena, double share)
+{
+    return cf_arena_format(arena, "%.0f%%", 100 * share);
+}
+
+static const char *how_found(const struct cf_linear *l, const struct cf_plan *plan,
+                             struct cf_arena *arena)
+{
+    const struct cf_plan_solution *s = &plan->solution;
+    return cf_arena_format(
+        arena, "%s for %d futures: objective %.0f pounds, bound %.0f, gap %.2g, %d nodes (%s)%s",
+        l->programme.regret ? "least largest regret" : "least expected cost", l->futures->n,
+        s->value, s->bound, s->gap, s->nodes, cf_plan_status_names[s->status],
+        s->status == CF_PLAN_SECONDS ? ": stopped by the clock, another machine may find another"
+                                     : "");
+}
+
+static const char *how_it_does(const struct cf_plan *plan, struct cf_arena *arena)
+{
+    const double by =
+        plan->planned_all != 0 ? (plan->simulated_all - plan->planned_all) / plan->planned_all : 0;
+    return cf_arena_format(arena,
+                           "relief, learner-years with a place who would have none: planned %.1f, "
+                           "simulated %.1f (%+.0f%%), after linearising %d time%s",
+                           plan->planned_all, plan->simulated_all, 100 * by, plan->rounds + 1,
+                           plan->rounds ? "s" : "");
+}
+
+static const char *next_year(const struct cf_linear *l, const struct cf_plan *plan,
+                             struct cf_arena *arena)
+{
+    const struct cf_decision *d = &l->model->scenario.decision;
+    const int first = l->model->extent.base_year + 1;
+    struct cf_text text = {0};
+    int n = 0;
+    cf_text_format(&text, "no regret, to be started in %d in at least %s of futures: ", first,
+                   share_text(arena, d->no_regret));
+    for (int a = plan->n_before; a < plan->n_actions; a++)
+        if (plan->action[a].year == first && plan->action[a].share >= d->no_regret - 1e-9)
+            cf_text_format(&text, "%s%s (%s)", n++ ? ", " : "",
+                           d->option[plan->action[a].option].label,
+                           share_text(arena, plan->action[a].share));
+    if (n == 0)
+        cf_text_add(&text, "nothing");
+    const char *kept = cf_arena_copy(arena, text.data);
+    cf_text_free(&text);
+    return kept;
+}
+
+static const char *by_rule(const struct cf_linear *l, const struct cf_plan *plan,
+                           struct cf_arena *arena)
+{
+    if (l->programme.regret)
+        return cf_arena_format(arena,
+                               "the greedy rule, always what gains most for each pound, starts %d "
+                               "units; by expected cost its plan comes to %.0f",
+                               plan->n_steps, plan->greedy);
+    return cf_arena_format(arena,
+                           "the greedy rule, always what gains most for each pound, comes to %.0f, "
+                           "%.2f%% more",
+                           plan->greedy,
+                           100 * (plan->greedy - plan->solution.value) / plan->solution.value);
+}
+
+static const char *const *make_notes(const struct cf_linear *l, const struct cf_plan *plan,
+                                     struct cf_table *table)
+{
+    const char **note = CF_TAKE(&table->arena, MOST_NOTES, const char *);
+    int n = 0;
+    note[n++] = how_found(l, plan, &table->arena);
+    note[n++] = how_it_does(plan, &table->arena);
+    note[n++] = next_year(l, plan, &table->arena);
+    if (plan->step)
+        note[n++] = by_rule(l, plan, &table->arena);
+    note[n++] = "latest_start: the last year in which it can be started and still be open when the "
+                "plan has it open; share: of futures whose own best plan has started it by then";
+    note[n] = NULL;
+    return note;
+}
+
+/* ---- actions ---- */
+
+void cf_plan_action_table(struct cf_table *table, const struct cf_linear *l,
+                          const struct cf_plan *plan)
+{
+    const struct cf_decision *d = &l->model->scenario.decision;
+    const size_t rows = (size_t)(plan->n_actions - plan->n_before);
+    *table = (struct cf_table){0};
+    cf_arena_init(&table->arena);
+    struct cf_column *start = cf_add_column(table, "year", CF_COLUMN_INT, rows);
+    struct cf_column *option = add_labelled(table, "option", rows);
+    struct cf_column *kind = cf_add_column(table, "kind", CF_COLUMN_TEXT, rows);
+    struct cf_column *site = add_labelled(table, "site", rows);
+    struct cf_column *line = add_labelled(table, "line", rows);
+    struct cf_column *responsible = cf_add_column(table, "responsible", CF_COLUMN_TEXT, rows);
+    struct cf_column *part = cf_add_column(table, "part", CF_COLUMN_INT, rows);
+    struct cf_column *units = cf_add_column(table, "units", CF_COLUMN_INT, rows);
+    struct cf_column *places = cf_add_column(table, "places", CF_COLUMN_NUMBER, rows);
+    struct cf_column *capital = cf_add_column(table, "capital", CF_COLUMN_NUMBER, rows);
+    struct cf_column *annual = cf_add_column(table, "annual", CF_COLUMN_NUMBER, rows);
+    struct cf_column *opens = cf_add_column(table, "opens", CF_COLUMN_INT, rows);
+    struct cf_column *served = cf_add_column(table, "served", CF_COLUMN_NUMBER, rows);
+    struct cf_column *share = cf_add_column(table, "share", CF_COLUMN_SHARE, rows);
+    for (size_t row = 0; row < rows; row++) {
+        const struct cf_action *a = &plan->action[(size_t)plan->n_before + row];
+        const struct cf_option *o = &d->option[a->option];
+        start->integer[row] = a->year;
+        option->text[row] = o->code;
+        option->label[row] = o->label;
+        kind->text[row] = kind_of(o);
+        put_member(l, site, row, CF_AXIS_SITE, o->site);
+        put_member(l, line, row, CF_AXIS_LINE, o->line);
+        responsible->text[row] = o->responsible;
+        part->integer[row] = o->part + 1;
+        units->integer[row] = (int)a->units;
+        places->number[row] = places_of(o) * a->units;
+        capital->number[row] = o->capital * a->units;
+        annual->number[row] = annual_of(o) * a->units;
+        opens->integer[row] = a->year + o->lead_years;
+        served->number[row] = plan->served[(size_t)plan->n_before + row];
+        share->number[row] = a->share;
+    }
+    table->n_rows = rows;
+    table->title = "What to start when";
+    table->notes = make_notes(l, plan, table);
+}
+
+/* ---- years ---- */
+
+/* What a part spends in a year. */
+static void spend(const struct cf_linear *l, const struct cf_plan *plan, int part, int t,
+                  double *capital, double *revenue)
+{
+    const struct cf_decision *d = &l->model->scenario.decision;
+    const int year = l->model->extent.base_year + 1 + t;
+    *capital = *revenue = 0;
+    for (int k = 0; k < plan->n_actions; k++) {
+        const struct cf_action *a = &plan->action[k];
+        const struct cf_option *o = &d->option[a->option];
+        const int opens = a->year + o->lead_years;
+        if (o->part != part)
+            continue;
+        *capital += a->year == year ? a->units * o->capital : 0;
+        *revenue += year >= opens && year < opens + o->life ? a->units * annual_of(o) : 0;
+    }
+}
+
+void cf_plan_year_table(struct cf_table *table, const struct cf_linear *l,
+                        const struct cf_plan *plan)
+{
+    static const char *const names[CF_N_PARTS][4] = {
+        {"capital_1", "capital_budget_1", "revenue_1", "revenue_budget_1"},
+        {"capital_2", "capital_budget_2", "revenue_2", "revenue_budget_2"}};
+    const struct cf_decision *d = &l->model->scenario.decision;
+    const size_t rows = (size_t)l->T;
+    *table = (struct cf_table){0};
+    cf_arena_init(&table->arena);
+    struct cf_column *year = cf_add_column(table, "year", CF_COLUMN_INT, rows);
+    struct cf_column *unplaced = cf_add_column(table, "unplaced", CF_COLUMN_NUMBER, rows);
+    struct cf_column *planned = cf_add_column(table, "relief_planned", CF_COLUMN_NUMBER, rows);
+    struct cf_column *simulated = cf_add_column(table, "relief_simulated", CF_COLUMN_NUMBER, rows);
+    struct cf_column *money[CF_N_PARTS][4];
+    for (int part = 0; part < CF_N_PARTS; part++)
+        for (int k = 0; k < 4; k++)
+            money[part][k] = cf_add_column(table, names[part][k], CF_COLUMN_NUMBER, rows);
+    for (size_t t = 0; t < rows; t++) {
+        year->integer[t] = l->model->extent.base_year + 1 + (int)t;
+        unplaced->number[t] = plan->before[t];
+        planned->number[t] = plan->planned[t];
+        simulated->number[t] = plan->simulated[t];
+        for (int part = 0; part < CF_N_PARTS; part++) {
+            spend(l, plan, part, (int)t, &money[part][0]->number[t], &money[part][2]->number[t]);
+            money[part][1]->number[t] = d->has_budget ? d->capital[part][t + 1] : (double)NAN;
+            money[part][3]->number[t] = d->has_budget ? d->revenue[part][t + 1] : (double)NAN;
+        }
+    }
+    table->n_rows = rows;
+    table->title = "Money and relief, year by year";
+    table->notes = make_notes(l, plan, table);
+}

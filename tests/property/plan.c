@@ -1,0 +1,161 @@
+/* Plans of small programmes against every plan there is, and what has to hold of any. */
+#include "support/check.h"
+
+#include "support/brute_plan.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INSTANCES = 200 };
+
+static struct cf_arena arena;
+
+static int start_arena(void **state)
+{
+    (void)state;
+    cf_arena_init(&arena);
+    return 0;
+}
+
+static int end_arena(void **state)
+{
+    (void)state;
+    cf_arena_free(&arena);
+    return 0;
+}
+
+static struct cf_plan_solution solved(const struct test_programme *t)
+{
+    struct cf_plan_solution solution;
+    cf_diag *diag = cf_diag_open();
+    const enum cf_status status = cf_programme_solve(&t->p, &arena, &solution, diag);
+    if (status != CF_OK)
+        cf_diag_print(diag, stderr, CF_NOTICE, 0, 0);
+    assert_int_equal(status, CF_OK);
+    cf_diag_close(diag);
+    return solution;
+}
+
+/* Up to 12 units over options and years: at most 4,096 plans. */
+static struct test_programme *small(struct place_random *random, int number)
+{
+    const struct test_programme_size size = {.options = place_whole(random, 2, 9),
+                                             .years = place_whole(random, 2, 5),
+                                             .futures = place_whole(random, 1, 4),
+                                             .lines = place_whole(random, 1, 2),
+                                             .areas = place_whole(random, 1, 4),
+                                             .sites = place_whole(random, 1, 3),
+                                             .most_units = place_whole(random, 1, 3),
+                                             .most_starts = 12};
+    struct test_programme *t = test_random_programme(random, &size);
+    t->p.regret = number % 2;
+    return t;
+}
+
+static void assert_close(int number, const char *what, double value, double expected)
+{
+    if (!(fabs(value - expected) <= 2e-6 * (1 + fabs(expected))))
+        fail_msg("programme %d: %s %.10g, not %.10g", number, what, value, expected);
+}
+
+/* What the solution says of itself agrees with a count of its units afresh. */
+static void assert_solution(int number, const struct test_programme *t,
+                            const struct cf_plan_solution *s)
+{
+    const struct cf_programme *p = &t->p;
+    double cost[TEST_FUTURES], mean = 0, regret = -HUGE_VAL;
+    if (!brute_cost(t, s->units, cost))
+        fail_msg("programme %d: the plan does not hold its rows", number);
+    for (int f = 0; f < p->n_futures; f++) {
+        assert_close(number, "cost", s->cost[f], cost[f]);
+        mean += p->weight[f] * cost[f];
+        if (p->regret)
+            regret = fmax(regret, cost[f] - s->best[f]);
+    }
+    assert_close(number, "value", s->value, p->regret ? regret : mean);
+    assert_true(s->bound <= s->value && s->gap >= 0);
+    assert_true(s->relaxed <= s->value + 1e-6 * (1 + fabs(s->value)));
+}
+
+/* Who is served is short, and by no more than there is; all of it adds up to the cost. */
+static void assert_served(int number, const struct test_programme *t,
+                          const struct cf_plan_solution *s)
+{
+    const struct cf_programme *p = &t->p;
+    for (int f = 0; f < p->n_futures; f++) {
+        double served[TEST_YEARS] = {0}, used[TEST_YEARS] = {0}, cost = 0;
+        for (int d = 0; d < p->n_demands; d++) {
+            const double v = s->served[f * p->n_demands + d];
+            assert_true(v >= -1e-9 && v <= p->demand[d].short_of[f] + 1e-6);
+            served[p->demand[d].year] += v;
+            cost += p->discount[p->demand[d].year] * p->penalty * (p->demand[d].short_of[f] - v);
+        }
+        for (int i = 0; i < p->n_supplies; i++)
+            used[p->supply[i].year] += s->used[f * p->n_supplies + i];
+        for (int y = 0; y < p->n_years; y++)
+            assert_close(number, "used", used[y], served[y]);
+        for (int k = 0; k < p->n_options; k++) {
+            for (int y = 0; y < p->n_years; y++) {
+                int open = 0;
+                for (int from = 0; from <= y; from++)
+                    if (from + p->option[k].lead <= y &&
+                        y < from + p->option[k].lead + p->option[k].life)
+                        open += s->units[k * p->n_years + from];
+                cost += p->discount[y] * (p->option[k].annual + p->option[k].annuity) * open;
+            }
+        }
+        assert_close(number, "cost of who is served", cost, s->cost[f]);
+    }
+    for (int v = 0; v < p->n_viable; v++) {
+        const struct cf_viable *row = &p->viable[v];
+        double filled = row->there;
+        int open = 0;
+        for (int from = 0; from + p->option[row->option].lead <= row->year; from++)
+            if (row->year < from + p->option[row->option].lead + p->option[row->option].life)
+                open += s->units[row->option * p->n_years + from];
+        for (int i = 0; i < p->n_supplies; i++)
+            for (int f = 0; f < p->n_futures && p->supply[i].option == row->option &&
+                            p->supply[i].year == row->year;
+                 f++)
+                filled += p->weight[f] * s->used[f * p->n_supplies + i];
+        if (open > 0 && filled < row->group - 1e-5)
+            fail_msg("programme %d: a group of %g has %g", number, row->group, filled);
+    }
+}
+
+static void no_plan_is_better(void **state)
+{
+    (void)state;
+    struct place_random random = {20120901};
+    int tried = 0, gains = 0;
+    for (int i = 0; i < INSTANCES; i++) {
+        struct test_programme *t = small(&random, i);
+        const struct brute_plan best = brute_plan(t);
+        const struct cf_plan_solution s = solved(t);
+        int units = 0;
+        assert_true(best.is_feasible); /* nothing at all is a plan */
+        assert_int_equal(s.status, CF_PLAN_OPTIMAL);
+        for (int f = 0; f < t->p.n_futures && t->p.regret; f++)
+            assert_close(i, "least in a future", s.best[f], best.best[f]);
+        assert_close(i, "value", s.value, best.value);
+        assert_solution(i, t, &s);
+        assert_served(i, t, &s);
+        for (int k = 0; k < t->p.n_options * t->p.n_years; k++)
+            units += s.units[k];
+        gains += units > 0;
+        tried += best.tried;
+        test_programme_free(t);
+        cf_arena_reset(&arena);
+    }
+    print_message("%d plans tried, %d of %d start something\n", tried, gains, INSTANCES);
+    assert_true(gains > INSTANCES / 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(no_plan_is_better, start_arena, end_arena),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
