@@ -157,7 +157,7 @@ void cf_priorities_facts(struct cf_priorities *p)
     const struct cf_results_dim *year = cf_results_dim(s->sheet.results, "year");
     for (int g = 0; g < s->n; g++) {
         struct cf_priority *gap = &p->priority[g];
-        const struct cf_place_cost cost = cf_place_cost(&s->sheet, s->gap[g].line);
+        const struct cf_place_cost cost = cf_place_cost(s, s->gap[g].line);
         double graded = 0;
         *gap = (struct cf_priority){.line = s->gap[g].line,
                                     .member = s->gap[g].member,

@@ -1,6 +1,7 @@
 #include "plan/value_parts.h"
 
 #include "base/text.h"
+#include "plan/told.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -312,7 +313,8 @@ static enum cf_status fill(struct cf_value *v)
 }
 
 enum cf_status cf_value_table(struct cf_table *table, cf_results *results,
-                              const struct cf_value_query *query, cf_diag *diag)
+                              const struct cf_value_query *query, enum cf_status *judged,
+                              cf_diag *diag)
 {
     struct cf_value v = {.query = query};
     struct cf_sheet *sheet = &v.shortage.sheet;
@@ -331,8 +333,9 @@ enum cf_status cf_value_table(struct cf_table *table, cf_results *results,
     v.of_plans = !query->plan.scenario && v.shortage.ensemble.n_scenarios > 1;
     if (sheet->status == CF_OK)
         sheet->status = fill(&v);
-    if (sheet->status == CF_OK)
-        cf_warn_of_failed(&v.shortage.ensemble, 0, v.shortage.ensemble.n_scenarios, diag);
+    *judged = sheet->status == CF_OK ? cf_shortage_judge(&v.shortage) : CF_OK;
+    if (sheet->status == CF_OK && query->for_people)
+        cf_tell_scenarios(table, results);
     cf_arena_free(&v.block);
     return cf_shortage_close(&v.shortage);
 }

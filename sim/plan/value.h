@@ -14,8 +14,10 @@ struct cf_value_query {
     int for_people;            /* 1: fewer columns; what to do as notes below the table */
 };
 
-/* As in plan_tables.h. */
+/* As in plan_tables.h. judged: CF_BROKEN, reported, where too many draws failed to trust the
+ * others. */
 enum cf_status cf_value_table(struct cf_table *table, cf_results *results,
-                              const struct cf_value_query *query, cf_diag *diag);
+                              const struct cf_value_query *query, enum cf_status *judged,
+                              cf_diag *diag);
 
 #endif

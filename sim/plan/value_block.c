@@ -152,7 +152,7 @@ static struct cf_place_cost *costs_of_lines(struct cf_value *v)
     struct cf_place_cost mean = {0, 0};
     int n = 0;
     for (int i = 0; i < I; i++) {
-        cost[i] = cf_place_cost(&v->shortage.sheet, i);
+        cost[i] = cf_place_cost(&v->shortage, i);
         if (isnan(cost[i].learner))
             continue;
         n++;
@@ -216,13 +216,12 @@ static double cost_of_plan(struct cf_value *v, int scenario)
     double cost = 0;
     for (int o = 0; sheet->status == CF_OK && kind && o < n; o++) {
         const int is_release = strcmp(kind[o], cf_option_kinds[CF_OPTION_RELEASE]) == 0;
-        const double r = v->discount;
-        const double annuity = r > 0 ? r / (1 - pow(1 + r, -life[o])) : 1 / life[o];
+        const double annuity = cf_annuity(capital[o], v->discount, (int)life[o]);
         for (int y = 0; y < sheet->Y; y++) {
             const int opens = year->number[y] + (int)lead[o];
             if (at >= opens && at < opens + (int)life[o])
                 cost += units[VIEW3(scenario, o, n, y, sheet->Y)] *
-                        (capital[o] * annuity + (is_release ? -annual[o] : annual[o]));
+                        (annuity + (is_release ? -annual[o] : annual[o]));
         }
     }
     return cost;

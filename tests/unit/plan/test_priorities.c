@@ -10,6 +10,7 @@
 static struct provided place;
 static cf_results *file;
 static struct cf_table table;
+static enum cf_status judged;
 
 /* All have a place, but for those that a test says. */
 static void begin(void)
@@ -29,7 +30,7 @@ static void tell(struct cf_priorities_query query)
 {
     provided_write(&place, "priorities.h5");
     assert_int_equal(cf_results_open("priorities.h5", &file, NULL), CF_OK);
-    assert_int_equal(cf_priorities_table(&table, file, &query, NULL), CF_OK);
+    assert_int_equal(cf_priorities_table(&table, file, &query, &judged, NULL), CF_OK);
 }
 
 static void end(void)
@@ -152,7 +153,7 @@ static void refused(enum cf_status status, const char *code, struct cf_prioritie
     cf_diag *diag = cf_diag_open();
     provided_write(&place, "priorities.h5");
     assert_int_equal(cf_results_open("priorities.h5", &file, NULL), CF_OK);
-    assert_int_equal(cf_priorities_table(&table, file, &query, diag), status);
+    assert_int_equal(cf_priorities_table(&table, file, &query, &judged, diag), status);
     assert_string_equal(cf_diag_message(diag, 0).code, code);
     cf_diag_close(diag);
     cf_results_close(file);
@@ -182,7 +183,8 @@ static void nothing_uncertain_has_no_value(void **state)
     provided_write(&place, "priorities.h5");
     assert_int_equal(cf_results_open("priorities.h5", &file, NULL), CF_OK);
     cf_diag *diag = cf_diag_open();
-    assert_int_equal(cf_value_table(&table, file, &(struct cf_value_query){0}, diag), CF_BAD_INPUT);
+    assert_int_equal(cf_value_table(&table, file, &(struct cf_value_query){0}, &judged, diag),
+                     CF_BAD_INPUT);
     assert_string_equal(cf_diag_message(diag, 0).code, "value.missing");
     cf_diag_close(diag);
     cf_results_close(file);
