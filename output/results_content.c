@@ -406,6 +406,7 @@ enum cf_status cf_results_content(const struct cf_results_plan *plan, cf_h5 *h5,
     cf_content_provision(&c);
     cf_content_sweep(&c);
     cf_content_indicators(&c);
+    cf_content_entries(&c);
     cf_content_decisions(&c);
     for (int k = 0; status == CF_OK && k < plan->layout->n_variables; k++)
         status = add_variable(&c, &plan->layout->variable[k]);

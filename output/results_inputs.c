@@ -1,5 +1,8 @@
 #include "output/results_parts.h"
 
+#include "base/text.h"
+
+#include <math.h>
 #include <string.h>
 
 /* A number for each indicator, or for each indicator and year. */
@@ -134,4 +137,41 @@ void cf_content_sweep(struct cf_content *c)
               value);
     cf_h5_put_text(c->h5, path, "long_name", "value of the sweep's dimension at the point");
     cf_h5_put_text(c->h5, path, "units", "1");
+}
+
+/* The uncertain entry of that name, of the first scenario that has it. */
+static const struct cf_uncertain *find_entry(const struct cf_content *c, const char *name)
+{
+    for (int k = 0; k < c->plan->n_scenarios; k++) {
+        const struct cf_future *f = &c->plan->model[k]->scenario.future;
+        for (int u = 0; u < f->n_uncertain; u++)
+            if (cf_text_same(f->uncertain[u].name, name))
+                return &f->uncertain[u];
+    }
+    return NULL;
+}
+
+/* What each uncertain entry is drawn for: the table, and the axes whose members, and years, have
+ * draws of their own. */
+void cf_content_entries(struct cf_content *c)
+{
+    const size_t n = (size_t)c->plan->layout->n_entries;
+    const char **field = CF_TAKE(&c->arena, n, const char *);
+    const char **by = CF_TAKE(&c->arena, n, const char *);
+    for (size_t k = 0; k < n; k++) {
+        const struct cf_uncertain *u = find_entry(c, c->plan->layout->entry[k]);
+        field[k] = by[k] = "";
+        if (!u)
+            continue;
+        const struct cf_field_spec *spec = &cf_field_specs[u->field];
+        field[k] = spec->name;
+        for (int d = 0; d < spec->n_dims; d++)
+            if (u->by[d])
+                by[k] = cf_arena_format(&c->arena, "%s%s%s", by[k], by[k][0] ? " " : "",
+                                        spec->dim[d].name);
+        if (!isnan(u->ar1))
+            by[k] = cf_arena_format(&c->arena, "%s%syear", by[k], by[k][0] ? " " : "");
+    }
+    cf_content_companion(c, "entry", "field", field, "the table it is drawn for");
+    cf_content_companion(c, "entry", "by", by, "axes whose members are drawn each for itself");
 }

@@ -46,5 +46,7 @@ void cf_content_decisions(struct cf_content *content);
 void cf_content_provision(struct cf_content *content);
 void cf_content_sweep(struct cf_content *content);
 void cf_content_indicators(struct cf_content *content);
+/* What the uncertain entries are drawn for. */
+void cf_content_entries(struct cf_content *content);
 
 #endif

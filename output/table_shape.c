@@ -11,9 +11,9 @@
 int cf_variable_is_sum(const struct cf_results_variable *variable)
 {
     /* Counts have the unit 1, and so have shares: these are the ones. */
-    static const char *const shares[] = {"attained_by_19", "coverage",        "access",
-                                         "good_share",     "indicator_value", "indicator_pooled",
-                                         "draw_value",     "sweep_value",     "risk_happened"};
+    static const char *const shares[] = {
+        "attained_by_19",   "coverage",   "access",    "good_share",  "indicator_value",
+        "indicator_pooled", "draw_value", "draw_mean", "sweep_value", "risk_happened"};
     if (variable->is_integer || !cf_text_same(variable->units, "1"))
         return 0;
     size_t length = strlen(variable->name);

@@ -10,6 +10,7 @@ enum cf_status cf_cmd_priorities(const struct cf_call *call)
     struct cf_table_span year;
     struct cf_table table;
     cf_results *results;
+    enum cf_status judged;
     struct cf_priorities_query query = {
         .plan = {.scenario = cf_call_value(call, "scenario"), .by = cf_call_value(call, "by")},
         .for_people = !cf_call_value(call, "csv") && !cf_call_value(call, "json")};
@@ -20,11 +21,11 @@ enum cf_status cf_cmd_priorities(const struct cf_call *call)
     enum cf_status status = cf_results_open(call->operand[0], &results, call->diag);
     if (status != CF_OK)
         return status;
-    status = cf_priorities_table(&table, results, &query, call->diag);
+    status = cf_priorities_table(&table, results, &query, &judged, call->diag);
     if (status == CF_OK) {
         status = cf_call_print(call, &table, cf_render_text);
         cf_table_free(&table);
     }
     cf_results_close(results);
-    return status;
+    return status == CF_OK ? judged : status;
 }

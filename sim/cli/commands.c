@@ -225,6 +225,15 @@ static const struct cf_flag priority_options[] = {
     {0},
 };
 
+static const struct cf_flag value_options[] = {
+    {"year", 0, "Y", 0, "a report year; default: the last"},
+    {"by", 0, "LEVEL", 0, "of gaps: area, consortium (the default), authority, subregion, region"},
+    {"scenario", 0, "CODE", 0, "the gaps of one scenario, not which scenario"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision, with tables and publishers"},
+    {"json", 0, NULL, 0, "as JSON, the same"},
+    {0},
+};
+
 const struct cf_command cf_commands[] = {
     {"check", "SCENARIO.cfg...", 1, 64, "check scenarios and their places, without running them",
      "Reports every error of every file in one pass at file:line:column. Exit 0 when good, 3 when\n"
@@ -321,6 +330,17 @@ const struct cf_command cf_commands[] = {
      "too\n"
      "small; else none. See sim/MODEL.md 9.4.",
      priority_options, cf_cmd_priorities},
+    {"value", "FILE.h5", 1, 1,
+     "which uncertain inputs are worth getting, and what is known of them",
+     "Value of information by regression: what a decision made knowing an input would save over "
+     "one\n"
+     "made without (evppi), of what knowing everything would. With several scenarios in the file\n"
+     "decided is which of them; with one, or with --scenario, how many places to commission for "
+     "each\n"
+     "gap. Beside it the share of the variance of unplaced learners and of the indicators with "
+     "targets\n"
+     "that the input explains, and what sources.csv says of its table. See sim/MODEL.md 9.7.",
+     value_options, cf_cmd_value},
     {"decompose", "SCENARIO.cfg", 1, 1, "the change from the base year, by cause",
      "Runs the scenario's central assumptions with every set of the causes on: demography,\n"
      "progression, views, economy, policy, access, capacity. A row each year and quantity; what "

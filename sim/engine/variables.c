@@ -285,6 +285,14 @@ const struct cf_variable_row cf_variable_rows[] = {
      NULL,
      CF_KEPT_EVERY,
      draws},
+    {"draw_mean",
+     "1",
+     "mean over its members of what was drawn for each uncertain entry, in its first year",
+     {"entry"},
+     NULL,
+     NULL,
+     CF_KEPT_EVERY,
+     draws},
     {"risk_happened", "1", "1 where the risk happened", {"risk"}, NULL, NULL, CF_KEPT_EVERY, draws},
 };
 const int cf_n_variable_rows = sizeof cf_variable_rows / sizeof *cf_variable_rows;

@@ -38,7 +38,15 @@ static int find_name(const char *const *names, int n, const char *name)
     return k;
 }
 
-/* What was drawn: the value of each entry's first member in its first year, and which risks
+static double mean_of(const double *value, int n)
+{
+    double sum = 0;
+    for (int k = 0; k < n; k++)
+        sum += value[k];
+    return sum / n;
+}
+
+/* What was drawn: of each entry's first year the first member's value and the mean, and which risks
  * happened; not a number for what the scenario has not. */
 static void tell_draw(const struct cf_batch *batch, const struct cf_layout *layout, int draw,
                       double *record)
@@ -46,15 +54,24 @@ static void tell_draw(const struct cf_batch *batch, const struct cf_layout *layo
     const struct cf_model *model = batch->worker.model;
     const struct cf_future *f = &model->scenario.future;
     const struct cf_variable *value = find(layout, "draw_value");
+    const struct cf_variable *mean = find(layout, "draw_mean");
     const struct cf_variable *happened = find(layout, "risk_happened");
-    for (int k = 0; value && k < layout->n_entries; k++)
-        record[value->offset + (size_t)k] = NAN;
+    for (int k = 0; k < layout->n_entries; k++) {
+        if (value)
+            record[value->offset + (size_t)k] = NAN;
+        if (mean)
+            record[mean->offset + (size_t)k] = NAN;
+    }
     for (int k = 0; happened && k < layout->n_risks; k++)
         record[happened->offset + (size_t)k] = NAN;
-    for (int k = 0; value && k < f->n_uncertain; k++) {
+    for (int k = 0; (value || mean) && k < f->n_uncertain; k++) {
         const int entry = find_name(layout->entry, layout->n_entries, f->uncertain[k].name);
         cf_draw_values(batch->binding.draws, draw, k, 0, batch->binding.members);
-        record[value->offset + (size_t)entry] = batch->binding.members[0];
+        if (value)
+            record[value->offset + (size_t)entry] = batch->binding.members[0];
+        if (mean)
+            record[mean->offset + (size_t)entry] =
+                mean_of(batch->binding.members, cf_draw_members(model, k));
     }
     for (int k = 0; happened && k < f->n_risks; k++) {
         const int risk = find_name(layout->risk, layout->n_risks, f->risk[k].code);

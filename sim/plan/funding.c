@@ -29,6 +29,14 @@ double cf_groups(double enrolled, double full_group)
     return enrolled > 0 ? fmax(1, ceil(enrolled / full_group - hair)) : 0;
 }
 
+double cf_annuity(double capital, double rate, int life)
+{
+    double growth = 1;
+    for (int k = 0; k < life; k++)
+        growth *= 1 + rate;
+    return rate > 0 ? capital * rate / (1 - 1 / growth) : capital / life;
+}
+
 double cf_provision_cost(double enrolled, const struct cf_line_money *line)
 {
     const double each = isnan(line->cost_learner) ? 0 : line->cost_learner;

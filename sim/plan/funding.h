@@ -21,6 +21,10 @@ double cf_success_factor(double success_rate);
  * group opens another. A hair over does not (1e-9 of a group): enrolled is a sum. */
 double cf_groups(double enrolled, double full_group);
 
+/* Pounds a year over `life` years that are worth so much capital now: at a rate r of discount
+ * capital r / (1 - (1 + r)^-life). */
+double cf_annuity(double capital, double rate, int life);
+
 /* What the axis of lines says of money and groups. NaN: it does not say. */
 struct cf_line_money {
     double viable_group, full_group;

@@ -15,8 +15,10 @@ struct cf_priorities_query {
 };
 enum { CF_USUAL_TOP = 10 };
 
-/* As in plan_tables.h. */
+/* As in plan_tables.h. judged: CF_BROKEN, reported, where too many draws failed to trust the
+ * others. */
 enum cf_status cf_priorities_table(struct cf_table *table, cf_results *results,
-                                   const struct cf_priorities_query *query, cf_diag *diag);
+                                   const struct cf_priorities_query *query, enum cf_status *judged,
+                                   cf_diag *diag);
 
 #endif

@@ -85,19 +85,6 @@ static void look_at_offer(struct cf_priorities *p, struct cf_priority *gap, int 
     }
 }
 
-/* In groups of full_group: cost_learner + cost_group / full_group. */
-static double cost_of(const struct cf_priorities *p, int line)
-{
-    static const char *const names[] = {"cost_learner", "cost_group", "full_group"};
-    double number[3];
-    for (int k = 0; k < 3; k++) {
-        const char *const *text = cf_results_attribute(p->shortage.sheet.results, "line", names[k]);
-        if (!text || !cf_parse_double(text[line], &number[k]))
-            number[k] = k == 0 ? (double)NAN : 0; /* a group costs nothing where nobody said so */
-    }
-    return number[0] + (number[2] > 0 ? number[1] / number[2] : 0);
-}
-
 /* Whether an option adds room for the line at a site of the member. */
 static int is_for(const struct cf_priorities *p, const struct cf_priority *gap, size_t option)
 {
@@ -170,6 +157,7 @@ void cf_priorities_facts(struct cf_priorities *p)
     const struct cf_results_dim *year = cf_results_dim(s->sheet.results, "year");
     for (int g = 0; g < s->n; g++) {
         struct cf_priority *gap = &p->priority[g];
+        const struct cf_place_cost cost = cf_place_cost(s, s->gap[g].line);
         double graded = 0;
         *gap = (struct cf_priority){.line = s->gap[g].line,
                                     .member = s->gap[g].member,
@@ -178,9 +166,9 @@ void cf_priorities_facts(struct cf_priorities *p)
                                     .route = s->sheet.line_route[s->gap[g].line]};
         gap->facts = (struct cf_gap_facts){.entitlement = s->sheet.entitlement[gap->line],
                                            .coverage = coverage_of(p, gap),
-                                           .cost = cost_of(p, gap->line),
                                            .now = year->number[0],
                                            .last_year = s->report_year[s->R - 1]};
+        gap->facts.cost = cost.group + cost.learner;
         look_at_options(p, gap);
         for (int o = 0; o < s->sheet.O && p->usable && gap->route >= 0; o++)
             look_at_offer(p, gap, o, &graded);

@@ -1,6 +1,7 @@
 #include "plan/priorities_parts.h"
 
 #include "base/text.h"
+#include "plan/told.h"
 
 #include <math.h>
 
@@ -222,14 +223,16 @@ static enum cf_status fill(struct cf_priorities *p)
 }
 
 enum cf_status cf_priorities_table(struct cf_table *table, cf_results *results,
-                                   const struct cf_priorities_query *query, cf_diag *diag)
+                                   const struct cf_priorities_query *query, enum cf_status *judged,
+                                   cf_diag *diag)
 {
     struct cf_priorities p;
     enum cf_status status = cf_priorities_open(&p, table, results, query, diag);
     if (status == CF_OK)
         status = fill(&p);
-    if (status == CF_OK)
-        cf_warn_of_failed(&p.shortage.ensemble, 0, p.shortage.ensemble.n_scenarios, diag);
+    *judged = status == CF_OK ? cf_shortage_judge(&p.shortage) : CF_OK;
+    if (status == CF_OK && query->for_people)
+        cf_tell_scenarios(table, results);
     p.shortage.sheet.status = status;
     return cf_shortage_close(&p.shortage);
 }

@@ -74,11 +74,11 @@ static void say_where(struct cf_priorities *p, const struct cf_priority *g, stru
     if (g->nearest < 0)
         cf_text_add(text, "; no spare place anywhere");
     else
-        cf_text_format(text, "; nearest spare: %s, %.0f minutes from %s (%s place%s)",
-                       cf_site_member(sheet, g->nearest).label, g->nearest_minutes,
-                       cf_area_member(sheet, g->nearest_to).label,
-                       cf_count_words(arena, floor(g->nearest_spare)),
-                       g->nearest_spare < 2 ? "" : "s");
+        cf_text_format(
+            text, "; nearest spare: %s, %.0f minutes from %s%s (%s place%s)",
+            cf_site_member(sheet, g->nearest).label, g->nearest_minutes,
+            cf_area_member(sheet, g->nearest_to).label, g->facts.spare > 0 ? "" : ", beyond reach",
+            cf_count_words(arena, floor(g->nearest_spare)), g->nearest_spare < 2 ? "" : "s");
     if (g->need == CF_NEED_LESS)
         cf_text_format(text,
                        "; %d of its offers here %s places to spare and fewer learners than a "

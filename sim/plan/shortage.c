@@ -78,6 +78,7 @@ void cf_shortage_open(struct cf_shortage *s, struct cf_table *table, cf_results 
     s->demand = cf_sheet_read(&s->sheet, "demand", "run year area line");
     s->unplaced = cf_sheet_read(&s->sheet, "unplaced", "run year area line");
     find_gaps(s);
+    s->money = cf_read_line_money(results, &table->arena);
     if (s->sheet.status == CF_OK)
         s->sheet.status = cf_ensemble_read(&s->ensemble, results, &table->arena, diag);
 }
@@ -214,4 +215,37 @@ enum cf_status cf_shortage_read(struct cf_shortage *s, int k)
     s->demand_of =
         n && s->sheet.status == CF_OK ? gather(s, "demand_draws") : gather_central(s, s->demand);
     return s->sheet.status;
+}
+
+struct cf_place_cost cf_place_cost(const struct cf_shortage *s, int line)
+{
+    const struct cf_line_money *money = &s->money[line];
+    const double of_group = money->cost_group / money->full_group;
+    const int grouped = money->full_group > 0 && !isnan(of_group);
+    return (struct cf_place_cost){grouped ? of_group : 0,
+                                  grouped && isnan(money->cost_learner) ? 0 : money->cost_learner};
+}
+
+double cf_planning(struct cf_sheet *sheet, const char *setting, double usual)
+{
+    const struct cf_results_dim *dim = cf_results_dim(sheet->results, "setting");
+    const int k = dim && dim->code ? cf_find_code(dim, setting) : -1;
+    const double *value = k >= 0 ? cf_sheet_read(sheet, "planning", "setting") : NULL;
+    return value && value[k] >= 0 ? value[k] : usual;
+}
+
+enum cf_status cf_shortage_judge(const struct cf_shortage *s)
+{
+    const struct cf_ensemble *e = &s->ensemble;
+    cf_diag *diag = s->sheet.diag;
+    int first = 0, end = e->n_scenarios;
+    for (int k = 0; s->sheet.query->scenario && k < e->n_scenarios; k++)
+        if (cf_text_same(e->scenario_code[k], s->sheet.query->scenario)) {
+            first = k;
+            end = k + 1;
+        }
+    const enum cf_status judged = cf_judge_draws(e, first, end, diag);
+    if (judged == CF_OK)
+        cf_warn_of_failed(e, first, end, diag);
+    return judged;
 }

@@ -2,6 +2,7 @@
 #define CF_SHORTAGE_H
 
 #include "output/results_read.h"
+#include "plan/funding.h"
 #include "plan/sheet.h"
 
 /*
@@ -25,6 +26,7 @@ struct cf_shortage {
     struct cf_arena scratch; /* of one run */
     int R, *report_year;     /* report years of the file, and the one looked at */
     int horizon;
+    const struct cf_line_money *money; /* [I] */
     int n; /* gaps: what anybody wants in the year looked at, in one of the runs at least */
     struct cf_gap_key *gap;
     const double *demand, *unplaced; /* of central runs: [run][year][area][line] */
@@ -48,6 +50,18 @@ enum cf_status cf_shortage_close(struct cf_shortage *shortage);
 enum cf_status cf_shortage_draws(struct cf_shortage *shortage,
                                  const struct cf_results_variable *variable, const size_t *at,
                                  size_t n, double *value);
+
+/* Pounds a year of a place on a line, in full groups: of its share of a group, cost_group /
+ * full_group, taken or not, and of the learner in it. NaN where nobody says. */
+struct cf_place_cost {
+    double group, learner;
+};
+struct cf_place_cost cf_place_cost(const struct cf_shortage *shortage, int line);
+/* A setting of `planning`, or `usual` in files that have none. */
+double cf_planning(struct cf_sheet *sheet, const char *setting, double usual);
+
+/* What is to be said of draws that failed, of the scenarios asked for: cf_judge_draws. */
+enum cf_status cf_shortage_judge(const struct cf_shortage *shortage);
 
 static inline int cf_is_short(double unplaced, double demand)
 {
