@@ -131,7 +131,7 @@ static enum cf_status plan_for(const struct cf_call *call, const struct cf_plan_
                                cf_results *results, int scenario)
 {
     const struct cf_loader loader = {settings, load_to_try, release};
-    struct cf_futures futures = {0};
+    struct cf_futures futures = {0}, judges = {0};
     struct cf_arena arena;
     struct cf_plan plan;
     int threads = cf_threads_offered();
@@ -141,10 +141,12 @@ static enum cf_status plan_for(const struct cf_call *call, const struct cf_plan_
     struct cf_linear linear = {.model = model,
                                .loader = &loader,
                                .futures = &futures,
+                               .judges = &judges,
                                .threads = threads,
                                .arena = &arena};
-    enum cf_status status = cf_choose_futures(
-        results, scenario, model->scenario.decision.most_futures, &futures, &arena, call->diag);
+    enum cf_status status =
+        cf_choose_futures(results, scenario, model->scenario.decision.most_futures, &futures,
+                          &judges, &arena, call->diag);
     if (status == CF_OK)
         status = cf_make_plan(&linear, search, &plan, call->diag);
     if (status == CF_OK)

@@ -115,9 +115,10 @@ enum cf_status cf_overlay_write(const struct cf_overlay *o, cf_diag *diag)
                                                : "expected cost is least");
     cf_text_format(&text,
                    "// %s; objective %.2f, bound %.2f, gap %.2g; relief planned %.2f, simulated "
-                   "%.2f learner-years, in %d futures.\n",
+                   "%.2f learner-years, %d futures, %d draws.\n",
                    cf_plan_status_names[found->status], found->value, found->bound, found->gap,
-                   o->plan->planned_all, o->plan->simulated_all, o->linear->futures->n);
+                   o->plan->planned_all, o->plan->simulated_all, o->linear->futures->n,
+                   o->linear->judges->n);
     add_setting(&text, "extends", from_folder_of(&arena, o->path, o->scenario));
     add_setting(&text, "title", cf_arena_format(&arena, "%s: plan", s->title ? s->title : s->name));
     if (o->options)

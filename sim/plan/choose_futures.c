@@ -1,6 +1,7 @@
 #include "plan/choose_futures.h"
 
 #include "base/numeric.h"
+#include "base/order.h"
 #include "output/results_read.h"
 #include "plan/medoids.h"
 
@@ -11,12 +12,19 @@
 /* Draws that are looked at: their distances from each other have to be held. */
 #define MOST_POINTS 1500
 
-static enum cf_status central_alone(struct cf_futures *futures, struct cf_arena *arena)
+static void take_futures(struct cf_futures *futures, int n, struct cf_arena *arena)
 {
-    futures->n = 1;
-    futures->draw = CF_TAKE(arena, 1, int);
-    futures->weight = CF_TAKE(arena, 1, double);
+    futures->n = n;
+    futures->draw = CF_TAKE(arena, (size_t)n, int);
+    futures->weight = CF_TAKE(arena, (size_t)n, double);
+}
+
+static enum cf_status central_alone(struct cf_futures *futures, struct cf_futures *judges,
+                                    struct cf_arena *arena)
+{
+    take_futures(futures, 1, arena);
     futures->weight[0] = 1;
+    *judges = *futures;
     return CF_OK;
 }
 
@@ -112,8 +120,35 @@ static void match_mean(const struct points *points, const int *medoid, struct cf
     }
 }
 
+/* Draws at even steps in the order of all unplaced; of equal ones the first comes first. */
+static void choose_judges(const struct points *points, struct cf_futures *judges,
+                          struct cf_arena *arena)
+{
+    const int n = points->n < CF_JUDGES ? points->n : CF_JUDGES;
+    double *total = CF_TAKE(arena, (size_t)points->n, double);
+    double *ascending = CF_TAKE(arena, (size_t)points->n, double);
+    unsigned char *taken = CF_TAKE(arena, (size_t)points->n, unsigned char);
+    take_futures(judges, n, arena);
+    for (int p = 0; p < points->n; p++)
+        ascending[p] = total[p] = total_of(points, p);
+    cf_sort_numbers(ascending, (size_t)points->n);
+    for (int k = 0; k < n; k++) {
+        const double wanted = ascending[(size_t)((k + 0.5) * points->n / n)];
+        int p = 0;
+        while (taken[p] || total[p] != wanted)
+            p++; /* there is one: each step is another place in the order */
+        taken[p] = 1;
+    }
+    for (int p = 0, k = 0; p < points->n; p++)
+        if (taken[p]) {
+            judges->draw[k] = points->draw[p];
+            judges->weight[k++] = 1.0 / n;
+        }
+}
+
 enum cf_status cf_choose_futures(cf_results *results, int scenario, int most,
-                                 struct cf_futures *futures, struct cf_arena *arena, cf_diag *diag)
+                                 struct cf_futures *futures, struct cf_futures *judges,
+                                 struct cf_arena *arena, cf_diag *diag)
 {
     const struct cf_results_variable *unplaced = cf_results_find(results, "unplaced_draws");
     struct cf_ensemble ensemble;
@@ -122,7 +157,7 @@ enum cf_status cf_choose_futures(cf_results *results, int scenario, int most,
     if (status != CF_OK)
         return status;
     if (ensemble.n_draws == 0)
-        return central_alone(futures, arena);
+        return central_alone(futures, judges, arena);
     if (!unplaced || unplaced->n_dims != 4) {
         cf_report(diag, CF_ERROR, "plan.retain", (struct cf_at){0},
                   "run it again with \"unplaced@report\" in `retain`",
@@ -133,14 +168,14 @@ enum cf_status cf_choose_futures(cf_results *results, int scenario, int most,
     if (status != CF_OK)
         return status;
     if (points.n == 0)
-        return central_alone(futures, arena);
+        return central_alone(futures, judges, arena);
     int *medoid = CF_TAKE(arena, (size_t)most, int);
-    futures->draw = CF_TAKE(arena, (size_t)most, int);
-    futures->weight = CF_TAKE(arena, (size_t)most, double);
+    take_futures(futures, most, arena);
     futures->n = cf_medoids(points.x, points.n, points.D, most < points.n ? most : points.n, medoid,
                             futures->weight);
     match_mean(&points, medoid, futures, arena);
     for (int f = 0; f < futures->n; f++)
         futures->draw[f] = points.draw[medoid[f]];
+    choose_judges(&points, judges, arena);
     return CF_OK;
 }

@@ -5,13 +5,18 @@
 
 #include <cohortflow/results.h>
 
+/* Draws that a plan is judged by, at most. */
+enum { CF_JUDGES = 160 };
+
 /*
  * Draws that stand for all of a scenario's at its first sweep point: medoids of the learners
- * unplaced by report year and line (medoids.h), `most` at most; the central run alone where there
- * are no draws. Their weights are tilted so that the mean of all unplaced is that of the draws.
- * CF_BAD_INPUT, reported, where the file does not keep what is needed.
+ * unplaced by report year and line (medoids.h), `most` at most, with weights that are tilted so
+ * that the mean of all unplaced is that of the draws. And draws to judge by, alike in weight: at
+ * even steps in the order of all unplaced. The central run alone, for both, where there are no
+ * draws. CF_BAD_INPUT, reported, where the file does not keep what is needed.
  */
 enum cf_status cf_choose_futures(cf_results *results, int scenario, int most,
-                                 struct cf_futures *futures, struct cf_arena *arena, cf_diag *diag);
+                                 struct cf_futures *futures, struct cf_futures *judges,
+                                 struct cf_arena *arena, cf_diag *diag);
 
 #endif

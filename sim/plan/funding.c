@@ -24,17 +24,22 @@ double cf_success_factor(double success_rate)
     return (1 + success_rate) / 2;
 }
 
-double cf_groups(double enrolled, double full_group)
+double cf_growth(double rate, int years)
 {
-    return enrolled > 0 ? fmax(1, ceil(enrolled / full_group - hair)) : 0;
+    double growth = 1;
+    for (int k = 0; k < years; k++)
+        growth *= 1 + rate;
+    return growth;
 }
 
 double cf_annuity(double capital, double rate, int life)
 {
-    double growth = 1;
-    for (int k = 0; k < life; k++)
-        growth *= 1 + rate;
-    return rate > 0 ? capital * rate / (1 - 1 / growth) : capital / life;
+    return rate > 0 ? capital * rate / (1 - 1 / cf_growth(rate, life)) : capital / life;
+}
+
+double cf_groups(double enrolled, double full_group)
+{
+    return enrolled > 0 ? fmax(1, ceil(enrolled / full_group - hair)) : 0;
 }
 
 double cf_provision_cost(double enrolled, const struct cf_line_money *line)

@@ -25,6 +25,8 @@ double cf_groups(double enrolled, double full_group);
  * capital r / (1 - (1 + r)^-life). */
 double cf_annuity(double capital, double rate, int life);
 
+/* (1 + rate)^years, by products, so that its bits are those of any machine. */
+double cf_growth(double rate, int years);
 /* What the axis of lines says of money and groups. NaN: it does not say. */
 struct cf_line_money {
     double viable_group, full_group;

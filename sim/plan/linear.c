@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "model/view.h"
+#include "plan/funding.h"
 
 #include <math.h>
 
@@ -172,20 +173,6 @@ static double harm_of(const struct cf_linear *l, int option)
     return harm;
 }
 
-/* x^n; by hand, so that its bits are those of any machine. */
-static double power(double x, int n)
-{
-    double product = 1;
-    for (int k = 0; k < n; k++)
-        product *= x;
-    return product;
-}
-
-static double annuity_of(double capital, double rate, int life)
-{
-    return rate > 0 ? capital * rate / (1 - 1 / power(1 + rate, life)) : capital / life;
-}
-
 /* Belief in a good grade, of the base year. 1 where the place has no grades. */
 static double good_at(const struct cf_model *m, int site)
 {
@@ -226,7 +213,7 @@ static void make_options(struct cf_linear *l)
         option[k] = (struct cf_programme_option){
             .name = o->code,
             .capital = o->capital,
-            .annuity = annuity_of(o->capital, d->discount, o->life) + d->penalty * harm_of(l, k),
+            .annuity = cf_annuity(o->capital, d->discount, o->life) + d->penalty * harm_of(l, k),
             .annual = annual,
             .lead = o->lead_years,
             .life = o->life,
@@ -286,7 +273,7 @@ void cf_linear_programme(struct cf_linear *l)
     struct cf_programme *p = &l->programme;
     double *discount = CF_TAKE(l->arena, (size_t)l->T, double);
     for (int t = 0; t < l->T; t++)
-        discount[t] = 1 / power(1 + d->discount, t + 1);
+        discount[t] = 1 / cf_growth(d->discount, t + 1);
     p->first_year = l->model->extent.base_year + 1;
     p->n_years = l->T;
     p->n_futures = l->futures->n;

@@ -29,13 +29,14 @@ struct cf_effect {
 struct cf_linear {
     const struct cf_model *model; /* loaded without a plan */
     const struct cf_loader *loader;
-    const struct cf_futures *futures;
+    const struct cf_futures *futures; /* that the programme knows */
+    const struct cf_futures *judges;  /* that a plan is simulated in */
     int threads;
     struct cf_arena *arena;
     int T, C;
     int *consortium;              /* [area] */
     const char **consortium_name; /* [C] */
-    struct cf_trial base;
+    struct cf_trial base, judged; /* without a plan: futures, judges */
     int n_effects;
     struct cf_effect *effect;
     double *scale; /* [line][T] of relief, after a plan was simulated; 1 at first */
@@ -53,12 +54,12 @@ void cf_linear_programme(struct cf_linear *linear);
 /* The same programme in one future alone, in the arena. */
 struct cf_programme cf_linear_future(const struct cf_linear *linear, int future);
 
-/* Run the scenario with these actions. */
+/* Run the scenario with these actions in the draws it is judged by. */
 enum cf_status cf_linear_try(const struct cf_linear *linear, const struct cf_action *action, int n,
                              struct cf_trial *trial, cf_diag *diag);
 
-/* Learners fewer unplaced on a line in year t of the plan, on the mean of the futures, between a
- * trial and the scenario without a plan. */
+/* Learners fewer unplaced on a line in year t of the plan, on the mean of those draws,
+ * between a trial and the scenario without a plan. */
 double cf_linear_relief(const struct cf_linear *linear, const struct cf_trial *trial, int line,
                         int t);
 

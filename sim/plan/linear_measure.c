@@ -107,8 +107,8 @@ static enum cf_status try_groups(struct cf_linear *l, const struct group *group,
         status = model[g] ? CF_OK : CF_BAD_INPUT;
     }
     if (status == CF_OK)
-        status = cf_run_trials(&(struct cf_trial_runs){model, n, l->futures, l->threads}, &scratch,
-                               trial, diag);
+        status = cf_run_trials(&(struct cf_trial_runs){model, n, l->futures, l->threads, 0},
+                               &scratch, trial, diag);
     for (int g = 0; g < n; g++) {
         for (int k = 0; k < group[g].n && status == CF_OK; k++) {
             const struct cf_option *o = &d->option[group[g].option[k]];
@@ -150,7 +150,7 @@ enum cf_status cf_linear_try(const struct cf_linear *l, const struct cf_action *
     if (!model)
         return CF_BAD_INPUT;
     const enum cf_status status = cf_run_trials(
-        &(struct cf_trial_runs){&model, 1, l->futures, l->threads}, l->arena, trial, diag);
+        &(struct cf_trial_runs){&model, 1, l->judges, l->threads, 1}, l->arena, trial, diag);
     l->loader->release(l->loader->self, model);
     return status;
 }
@@ -158,10 +158,10 @@ enum cf_status cf_linear_try(const struct cf_linear *l, const struct cf_action *
 double cf_linear_relief(const struct cf_linear *l, const struct cf_trial *trial, int line, int t)
 {
     double relief = 0;
-    for (int f = 0; f < l->futures->n; f++)
+    for (int f = 0; f < l->judges->n; f++)
         for (int c = 0; c < l->C; c++)
-            relief += l->futures->weight[f] * (unplaced_of(l, &l->base, f, t, c, line) -
-                                               unplaced_of(l, trial, f, t, c, line));
+            relief += l->judges->weight[f] * (unplaced_of(l, &l->judged, f, t, c, line) -
+                                              unplaced_of(l, trial, f, t, c, line));
     return relief;
 }
 
@@ -171,7 +171,10 @@ enum cf_status cf_linearise(struct cf_linear *l, cf_diag *diag)
     l->T = l->model->extent.Y - 1;
     find_consortia(l);
     enum cf_status status = cf_run_trials(
-        &(struct cf_trial_runs){&l->model, 1, l->futures, l->threads}, l->arena, &l->base, diag);
+        &(struct cf_trial_runs){&l->model, 1, l->futures, l->threads, 0}, l->arena, &l->base, diag);
+    if (status == CF_OK)
+        status = cf_run_trials(&(struct cf_trial_runs){&l->model, 1, l->judges, l->threads, 1},
+                               l->arena, &l->judged, diag);
     if (status != CF_OK)
         return status;
     const size_t lines = (size_t)l->base.I * (size_t)l->T;

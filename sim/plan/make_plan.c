@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "model/view.h"
+#include "plan/funding.h"
 
 #include <limits.h>
 #include <math.h>
@@ -218,12 +219,32 @@ static enum cf_status find_shares(struct cf_linear *l, struct cf_plan *plan, cf_
 
 static void find_before(const struct cf_linear *l, struct cf_plan *plan)
 {
-    const struct cf_trial *b = &l->base;
+    const struct cf_trial *b = &l->judged;
     for (int f = 0; f < b->F; f++)
         for (int t = 0; t < l->T; t++)
             for (int k = 0; k < b->A * b->I; k++)
                 plan->before[t] +=
-                    l->futures->weight[f] * b->unplaced[VIEW3(f, t + 1, b->Y, k, b->A * b->I)];
+                    l->judges->weight[f] * b->unplaced[VIEW3(f, t + 1, b->Y, k, b->A * b->I)];
+}
+
+/* What is started costs its annuity and its running cost while it is open; who is still unplaced in
+ * the simulation costs the penalty. */
+static double cost_as_simulated(const struct cf_linear *l, const struct cf_plan *plan)
+{
+    const struct cf_decision *d = &l->model->scenario.decision;
+    const struct cf_programme *p = &l->programme;
+    double cost = 0;
+    for (int t = 0; t < l->T; t++) {
+        cost += p->discount[t] * d->penalty * (plan->before[t] - plan->simulated[t]);
+        for (int a = plan->n_before; a < plan->n_actions; a++) {
+            const int k = plan->action[a].option;
+            if (is_open(d, &plan->action[a], k, p->first_year + t))
+                cost += p->discount[t] * plan->action[a].units *
+                        (cf_annuity(d->option[k].capital, d->discount, d->option[k].life) +
+                         p->option[k].annual);
+        }
+    }
+    return cost;
 }
 
 enum cf_status cf_make_plan(struct cf_linear *l, const struct cf_plan_search *search,
@@ -251,5 +272,6 @@ enum cf_status cf_make_plan(struct cf_linear *l, const struct cf_plan_search *se
     if (status != CF_OK)
         return status;
     take_served(l, plan);
+    plan->cost = cost_as_simulated(l, plan);
     return CF_OK;
 }

@@ -22,6 +22,7 @@ struct cf_plan {
     struct cf_plan_solution solution;
     double *planned, *simulated, *before; /* [T] relief; learners short without the plan */
     double planned_all, simulated_all;
+    double cost;   /* discounted: what is started, and who is unplaced as simulated */
     int rounds;    /* of linearising after the first */
     double greedy; /* value of the greedy rule's plan */
     int n_steps;

@@ -58,15 +58,17 @@ static const char *how_found(const struct cf_linear *l, const struct cf_plan *pl
                                      : "");
 }
 
-static const char *how_it_does(const struct cf_plan *plan, struct cf_arena *arena)
+static const char *how_it_does(const struct cf_linear *l, const struct cf_plan *plan,
+                               struct cf_arena *arena)
 {
     const double by =
         plan->planned_all != 0 ? (plan->simulated_all - plan->planned_all) / plan->planned_all : 0;
     return cf_arena_format(arena,
                            "relief, learner-years with a place who would have none: planned %.1f, "
-                           "simulated %.1f (%+.0f%%), after linearising %d time%s",
-                           plan->planned_all, plan->simulated_all, 100 * by, plan->rounds + 1,
-                           plan->rounds ? "s" : "");
+                           "simulated in %d draws %.1f (%+.0f%%), after linearising %d time%s; as "
+                           "simulated it all costs %.0f pounds",
+                           plan->planned_all, l->judges->n, plan->simulated_all, 100 * by,
+                           plan->rounds + 1, plan->rounds ? "s" : "", plan->cost);
 }
 
 static const char *next_year(const struct cf_linear *l, const struct cf_plan *plan,
@@ -111,7 +113,7 @@ static const char *const *make_notes(const struct cf_linear *l, const struct cf_
     const char **note = CF_TAKE(&table->arena, MOST_NOTES, const char *);
     int n = 0;
     note[n++] = how_found(l, plan, &table->arena);
-    note[n++] = how_it_does(plan, &table->arena);
+    note[n++] = how_it_does(l, plan, &table->arena);
     note[n++] = next_year(l, plan, &table->arena);
     if (plan->step)
         note[n++] = by_rule(l, plan, &table->arena);

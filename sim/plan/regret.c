@@ -3,6 +3,7 @@
 #include "base/order.h"
 #include "base/text.h"
 #include "model/view.h"
+#include "plan/funding.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,14 +26,6 @@ struct regrets {
 
 /* ---- what plans cost ---- */
 
-static double annuity_of(double capital, double rate, int life)
-{
-    double growth = 1;
-    for (int k = 0; k < life; k++)
-        growth *= 1 + rate;
-    return rate > 0 ? capital * rate / (1 - 1 / growth) : capital / life;
-}
-
 static double plan_cost(const struct cf_started *s, int scenario)
 {
     double cost = 0, discount = 1;
@@ -41,7 +34,7 @@ static double plan_cost(const struct cf_started *s, int scenario)
         for (int o = 0; o < s->O; o++) {
             const double annual = cf_is_release(s, o) ? -s->annual[o] : s->annual[o];
             cost += discount * cf_started_open(s, scenario, o, y) *
-                    (annual + annuity_of(s->capital[o], s->discount, (int)s->life[o]));
+                    (annual + cf_annuity(s->capital[o], s->discount, (int)s->life[o]));
         }
     }
     return cost;

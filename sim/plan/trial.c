@@ -54,6 +54,8 @@ static void take_future(const struct trials *t, int m, int f, const double *reco
     const double *unplaced = values_of(layout, record, "unplaced_draws", "unplaced");
     if (unplaced)
         memcpy(trial->unplaced + (size_t)f * by_area, unplaced, by_area * sizeof *unplaced);
+    if (t->runs->unplaced_only)
+        return;
     spread_offers(t->runs->model[m], trial->Y,
                   values_of(layout, record, "enrolled_draws", "enrolled"),
                   trial->enrolled + (size_t)f * by_site);
@@ -80,8 +82,8 @@ static void do_batch(void *self, int item, int thread)
     cf_batch_free(&batch);
 }
 
-static void begin_trial(const struct cf_model *model, int F, struct cf_arena *arena,
-                        struct cf_trial *trial)
+static void begin_trial(const struct cf_model *model, int F, int unplaced_only,
+                        struct cf_arena *arena, struct cf_trial *trial)
 {
     *trial = (struct cf_trial){.F = F,
                                .Y = model->extent.Y,
@@ -91,6 +93,8 @@ static void begin_trial(const struct cf_model *model, int F, struct cf_arena *ar
     const size_t years = (size_t)F * (size_t)trial->Y;
     const size_t pairs = years * (size_t)trial->I * (size_t)trial->J;
     trial->unplaced = CF_TAKE(arena, years * (size_t)trial->A * (size_t)trial->I, double);
+    if (unplaced_only)
+        return;
     trial->enrolled = CF_TAKE(arena, pairs, double);
     trial->usable = CF_TAKE(arena, pairs, double);
 }
@@ -120,7 +124,7 @@ enum cf_status cf_run_trials(const struct cf_trial_runs *runs, struct cf_arena *
     t.each = (runs->futures->n + CF_LANES - 1) / CF_LANES;
     for (int m = 0; m < runs->n; m++) {
         t.layout[m] = cf_record_layout(&scratch, runs->model[m]);
-        begin_trial(runs->model[m], runs->futures->n, arena, &trial[m]);
+        begin_trial(runs->model[m], runs->futures->n, runs->unplaced_only, arena, &trial[m]);
     }
     cf_do_items(runs->n * t.each, runs->threads, do_batch, &t);
     const enum cf_status status = judge(&t, diag);

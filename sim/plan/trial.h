@@ -15,7 +15,8 @@ struct cf_futures {
 struct cf_trial {
     int F, Y, A, I, J;
     double *unplaced;          /* [future][year][area][line] learners without their first choice */
-    double *enrolled, *usable; /* [future][year][line][site] */
+    double *enrolled, *usable; /* [future][year][line][site]; NULL where only the unplaced were
+                                  asked for */
 };
 
 /* What models must keep of draws to be tried: a setting, for whoever loads them. */
@@ -30,6 +31,7 @@ struct cf_trial_runs {
     int n;
     const struct cf_futures *futures;
     int threads;
+    int unplaced_only;
 };
 enum cf_status cf_run_trials(const struct cf_trial_runs *runs, struct cf_arena *arena,
                              struct cf_trial *trial, cf_diag *diag);
