@@ -159,7 +159,7 @@ static const struct cf_flag flow_options[] = {
 };
 
 static const struct cf_flag decompose_options[] = {
-    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set theta=0"},
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
     {"year", 0, "Y|Y-Y", 0, "these years; default: the report years"},
     {"by", 0, "LEVEL", 0, "for each area, consortium, authority, subregion or region as well"},
     {"variable", 0, "NAME", 0, "one quantity only: learners, neet, ..., or an indicator's code"},

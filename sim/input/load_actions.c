@@ -143,6 +143,14 @@ static void select_only(struct cf_model *model, struct cf_selection *selection, 
     }
 }
 
+static void leave_out(struct cf_selection *selection, int member)
+{
+    if (member >= 0 && member < selection->n && selection->member[member]) {
+        selection->member[member] = 0;
+        selection->n_selected--;
+    }
+}
+
 /* Pooling opens the borders of the site's authority by a level a unit, both ways; transport takes
  * minutes off the journeys to the site. */
 static void add_levers(struct cf_model *model, const struct cf_action *action)
@@ -150,8 +158,13 @@ static void add_levers(struct cf_model *model, const struct cf_action *action)
     const struct cf_option *o = &model->scenario.decision.option[action->option];
     if (o->kind == CF_OPTION_POOL && model->axis[CF_AXIS_AUTHORITY].n > 0) {
         struct cf_lever *to = add_lever(model, action, CF_FIELD_collaboration, action->units);
-        if (o->site >= 0)
-            select_only(model, &to->where[1], cf_authority_of(model, CF_AXIS_SITE, o->site));
+        if (o->site < 0)
+            return;
+        const int authority = cf_authority_of(model, CF_AXIS_SITE, o->site);
+        struct cf_lever *from = add_lever(model, action, CF_FIELD_collaboration, action->units);
+        select_only(model, &to->where[1], authority);
+        select_only(model, &from->where[0], authority);
+        leave_out(&from->where[1], authority);
     } else if (o->kind == CF_OPTION_TRANSPORT) {
         struct cf_lever *minutes =
             add_lever(model, action, CF_FIELD_minutes, -o->minutes * action->units);
@@ -164,7 +177,7 @@ static void act(struct cf_model *model)
 {
     struct cf_scenario *s = &model->scenario;
     const struct cf_decision *d = &s->decision;
-    const size_t room = (size_t)s->n_levers + (size_t)d->n_actions;
+    const size_t room = (size_t)s->n_levers + 2 * (size_t)d->n_actions;
     struct cf_lever *levers = CF_TAKE(&model->arena, room, struct cf_lever);
     if (s->n_levers)
         memcpy(levers, s->lever, (size_t)s->n_levers * sizeof *levers);

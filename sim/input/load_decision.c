@@ -20,6 +20,7 @@ static void load_planning(struct cf_model *model, const struct cf_config *config
     d->penalty = cf_setting_number(group, CF_SCOPE_PLANNING, "penalty", USUAL_PENALTY);
     d->quality_floor = cf_setting_number(group, CF_SCOPE_PLANNING, "quality_floor", 0);
     d->no_regret = cf_setting_number(group, CF_SCOPE_PLANNING, "no_regret", USUAL_NO_REGRET);
+    d->most_unplaced = cf_setting_number(group, CF_SCOPE_PLANNING, "most_unplaced", HUGE_VAL);
     d->most_futures = cf_setting_whole(group, CF_SCOPE_PLANNING, "futures", CF_MOST_FUTURES);
 }
 

@@ -159,6 +159,9 @@ const struct cf_setting cf_settings[] = {
     PLANNING("no_regret", NUMBER, 0, 1,
              "share of futures in which an action is wanted, to be worth starting anyway; "
              "default: 0.8"),
+    PLANNING(
+        "most_unplaced", NUMBER, 0, HUGE_VAL,
+        "learners unplaced that a plan may leave in a report year, on the mean; left out: any"),
     PLANNING("futures", WHOLE, 1, 12, "most futures that a plan is made for; default: 12"),
 
     UNCERTAIN("name", TEXT, 1, 0, 0,

@@ -72,7 +72,9 @@ struct cf_decision {
     double penalty;       /* pounds a learner unplaced for a year */
     double quality_floor; /* belief in a good grade below which a site gets no new place */
     double no_regret;     /* share of futures from which an action is worth starting anyway */
-    int most_futures;     /* that a plan is made for */
+    double
+        most_unplaced; /* learners in any report year, on the mean of the futures; HUGE_VAL: any */
+    int most_futures;  /* that a plan is made for */
 };
 
 /* Whether two tables of options, on the same axes, say the same. */

@@ -257,7 +257,9 @@ struct cf_dist_part cf_dist_part_of(const struct cf_dist *dist, const double *pa
     return part;
 }
 
-/* The share is kept within the part and within (0, 1), from which rounding could take it. */
+/* The share is kept above the start of the part and below 1, from which rounding could take it.
+ * Over the end of the part it cannot: for u up to 1 - 2^-53 the rounded product is at most the
+ * difference before that was rounded. */
 double cf_dist_at_part(const struct cf_dist *dist, const double *parameter,
                        const struct cf_dist_values *values, struct cf_dist_part part, double min,
                        double max, double u)
@@ -265,8 +267,6 @@ double cf_dist_at_part(const struct cf_dist *dist, const double *parameter,
     double share = part.below + u * (part.upto - part.below);
     if (share <= part.below)
         share = nextafter(part.below, 1);
-    if (share > part.upto)
-        share = part.upto;
     if (share > 1 - 0x1p-53)
         share = 1 - 0x1p-53;
     const double x = dist->quantile(parameter, values, share);

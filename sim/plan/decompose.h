@@ -2,8 +2,9 @@
 #define CF_DECOMPOSE_H
 
 #include "base/columns.h"
-#include "kernels/kernels.h"
 #include "model/model.h"
+
+struct cf_kernels;
 
 /* What is wanted; all zero but kernels and threads: the defaults. */
 struct cf_decompose_query {

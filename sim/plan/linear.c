@@ -293,6 +293,15 @@ void cf_linear_programme(struct cf_linear *l)
     p->weight = l->futures->weight;
     p->discount = discount;
     p->penalty = d->penalty;
+    double *most = CF_TAKE(l->arena, (size_t)l->T, double);
+    for (int t = 0; t < l->T; t++)
+        most[t] = HUGE_VAL;
+    for (int r = 0; r < l->model->scenario.n_report_years; r++) {
+        const int t = l->model->scenario.report_year[r] - l->model->extent.base_year - 1;
+        if (t >= 0)
+            most[t] = d->most_unplaced;
+    }
+    p->most_unserved = most;
     make_options(l);
     make_budgets(l);
     make_demands(l);

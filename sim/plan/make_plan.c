@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "model/view.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -41,30 +42,63 @@ static void take_actions(const struct cf_linear *l, struct cf_plan *plan)
         }
 }
 
-/* Learner-years that each action serves: what its option's supplies give, by units open. */
-static void take_served(const struct cf_linear *l, struct cf_plan *plan)
+/* Whether an action's units are open in a year, of the option asked for. */
+static int is_open(const struct cf_decision *d, const struct cf_action *a, int option, int year)
+{
+    const int opens = a->year + d->option[option].lead_years;
+    return a->option == option && year >= opens && year < opens + d->option[option].life;
+}
+
+/* What a supply gives, on the mean of the futures, to the actions whose units are open then; the
+ * first year in which one is used is the year it is needed by. */
+static void serve(const struct cf_linear *l, struct cf_plan *plan, int supply, int *first_used)
 {
     const struct cf_programme *p = &l->programme;
     const struct cf_decision *d = &l->model->scenario.decision;
-    const int first = l->model->extent.base_year + 1;
-    plan->served = CF_TAKE(l->arena, (size_t)plan->n_actions, double);
-    for (int s = 0; s < p->n_supplies; s++) {
-        const int k = p->supply[s].option, year = first + p->supply[s].year;
-        double used = 0, units = 0;
-        for (int f = 0; f < p->n_futures && k >= 0 && p->supply[s].offer < 0; f++)
-            used += p->weight[f] * plan->solution.used[VIEW2(f, s, p->n_supplies)];
-        for (int pass = 0; pass < 2 && used > 0; pass++)
-            for (int a = plan->n_before; a < plan->n_actions; a++) {
-                const int opens = plan->action[a].year + d->option[k].lead_years;
-                if (plan->action[a].option != k || year < opens ||
-                    year >= opens + d->option[k].life)
-                    continue;
-                if (pass == 0)
-                    units += plan->action[a].units;
-                else
-                    plan->served[a] += used * plan->action[a].units / units;
-            }
+    const int k = p->supply[supply].option, year = p->first_year + p->supply[supply].year;
+    double used = 0, units = 0;
+    for (int f = 0; f < p->n_futures; f++)
+        used += p->weight[f] * plan->solution.used[VIEW2(f, supply, p->n_supplies)];
+    for (int a = plan->n_before; a < plan->n_actions; a++)
+        units += is_open(d, &plan->action[a], k, year) ? plan->action[a].units : 0;
+    for (int a = plan->n_before; a < plan->n_actions && used > 1e-9; a++)
+        if (is_open(d, &plan->action[a], k, year)) {
+            plan->served[a] += used * plan->action[a].units / units;
+            first_used[a] = year < first_used[a] ? year : first_used[a];
+        }
+}
+
+/* What needs another waits for it, so that one is needed by then as well. */
+static void find_latest(const struct cf_linear *l, struct cf_plan *plan, int *first_used)
+{
+    const struct cf_decision *d = &l->model->scenario.decision;
+    for (int round = 0; round < plan->n_actions; round++)
+        for (int a = plan->n_before; a < plan->n_actions; a++)
+            for (int b = plan->n_before; b < plan->n_actions; b++)
+                for (int n = 0; n < d->option[plan->action[b].option].n_needs; n++)
+                    if (d->option[plan->action[b].option].need[n] == plan->action[a].option &&
+                        first_used[b] < first_used[a])
+                        first_used[a] = first_used[b];
+    for (int a = plan->n_before; a < plan->n_actions; a++) {
+        const int latest = first_used[a] == INT_MAX
+                               ? plan->action[a].year
+                               : first_used[a] - d->option[plan->action[a].option].lead_years;
+        plan->latest[a] = latest > plan->action[a].year ? latest : plan->action[a].year;
     }
+}
+
+static void take_served(const struct cf_linear *l, struct cf_plan *plan)
+{
+    const struct cf_programme *p = &l->programme;
+    int *first_used = CF_TAKE(l->arena, (size_t)plan->n_actions, int);
+    plan->served = CF_TAKE(l->arena, (size_t)plan->n_actions, double);
+    plan->latest = CF_TAKE(l->arena, (size_t)plan->n_actions, int);
+    for (int a = 0; a < plan->n_actions; a++)
+        first_used[a] = INT_MAX;
+    for (int s = 0; s < p->n_supplies; s++)
+        if (p->supply[s].option >= 0 && p->supply[s].offer < 0)
+            serve(l, plan, s, first_used);
+    find_latest(l, plan, first_used);
 }
 
 /* ---- what the model says of it ---- */

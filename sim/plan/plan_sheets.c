@@ -116,7 +116,7 @@ static const char *const *make_notes(const struct cf_linear *l, const struct cf_
     if (plan->step)
         note[n++] = by_rule(l, plan, &table->arena);
     note[n++] = "latest_start: the last year in which it can be started and still be open when the "
-                "plan has it open; share: of futures whose own best plan has started it by then";
+                "plan first needs it; share: of futures whose own best plan has started it by then";
     note[n] = NULL;
     return note;
 }
@@ -142,6 +142,7 @@ void cf_plan_action_table(struct cf_table *table, const struct cf_linear *l,
     struct cf_column *capital = cf_add_column(table, "capital", CF_COLUMN_NUMBER, rows);
     struct cf_column *annual = cf_add_column(table, "annual", CF_COLUMN_NUMBER, rows);
     struct cf_column *opens = cf_add_column(table, "opens", CF_COLUMN_INT, rows);
+    struct cf_column *latest = cf_add_column(table, "latest_start", CF_COLUMN_INT, rows);
     struct cf_column *served = cf_add_column(table, "served", CF_COLUMN_NUMBER, rows);
     struct cf_column *share = cf_add_column(table, "share", CF_COLUMN_SHARE, rows);
     for (size_t row = 0; row < rows; row++) {
@@ -160,6 +161,7 @@ void cf_plan_action_table(struct cf_table *table, const struct cf_linear *l,
         capital->number[row] = o->capital * a->units;
         annual->number[row] = annual_of(o) * a->units;
         opens->integer[row] = a->year + o->lead_years;
+        latest->integer[row] = plan->latest[(size_t)plan->n_before + row];
         served->number[row] = plan->served[(size_t)plan->n_before + row];
         share->number[row] = a->share;
     }

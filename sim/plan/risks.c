@@ -85,12 +85,15 @@ static enum cf_status find_years(struct cf_risk_study *s)
     const struct cf_scenario *scenario = &s->model->scenario;
     const struct cf_table_span *span = s->query->year;
     const int n = scenario->n_report_years, *report = scenario->report_year;
+    int any = 0;
+    s->n_years = n;
     s->year = CF_TAKE(s->arena, (size_t)n, struct cf_risk_year);
-    for (int k = 0; k < n; k++)
-        if (!span || (report[k] >= span->first && report[k] <= span->last))
-            s->year[s->n_years++] =
-                (struct cf_risk_year){report[k] - s->model->extent.base_year, k};
-    if (s->n_years > 0)
+    for (int k = 0; k < n; k++) {
+        const int shown = !span || (report[k] >= span->first && report[k] <= span->last);
+        s->year[k] = (struct cf_risk_year){report[k] - s->model->extent.base_year, k, shown};
+        any |= shown;
+    }
+    if (any)
         return CF_OK;
     cf_report(s->diag, CF_ERROR, "risks.year", (struct cf_at){0}, NULL,
               "the report years are %d to %d", n ? report[0] : 0, n ? report[n - 1] : 0);

@@ -2,10 +2,11 @@
 #define CF_RISKS_H
 
 #include "base/columns.h"
-#include "kernels/kernels.h"
 #include "model/model.h"
 
 #include <cohortflow/results.h>
+
+struct cf_kernels;
 
 /* What is wanted; all zero but kernels and threads: the defaults. */
 struct cf_risks_query {

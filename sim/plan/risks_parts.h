@@ -42,6 +42,7 @@ struct cf_risk_count {
 
 struct cf_risk_year {
     int y, report; /* index among all years, and among the report years */
+    int shown;     /* 1: asked for; ratings are by all report years */
 };
 
 struct cf_risk_study {

@@ -75,7 +75,7 @@ static double worse_by(const struct cf_risk_study *s, const struct cf_risk_count
     return indicator->better == CF_BETTER_LOWER ? more : -more;
 }
 
-/* The largest of what a risk does where it happens, over the years asked for. */
+/* The largest of what a risk does where it happens, over the report years. */
 static double largest_impact(const struct cf_risk_study *s, const struct cf_risk_count *c,
                              int point, int which)
 {
@@ -90,22 +90,28 @@ static double largest_impact(const struct cf_risk_study *s, const struct cf_risk
     return largest;
 }
 
-/* The indicator whose chance the risk takes most of, or, where none has a target, the one that it
- * makes worst; -1: there is none. */
+/* By how much less a target is met with the risk, 0 where none is set. */
+static double chance_lost(const struct cf_risk_study *s, const struct cf_risk_count *c, int n,
+                          int i)
+{
+    const double lost = chance(s, c, CF_RISK_AWAY, n, i) - chance(s, c, CF_RISK_AS_IS, n, i);
+    return isnan(lost) ? 0 : lost;
+}
+
+/* The indicator whose chance the risk takes most of, and of equal ones that which it makes worst;
+ * -1: there is none that can get worse. */
 static int worst_indicator(const struct cf_risk_study *s, const struct cf_risk_count *c, int n)
 {
-    int worst = -1, by_chance = 0;
-    double most = 0;
-    for (int i = 0; i < s->n_indicators; i++)
-        by_chance |= !isnan(chance(s, c, CF_RISK_AS_IS, n, i));
+    int worst = -1;
+    double most = 0, largest = 0;
     for (int i = 0; i < s->n_indicators; i++) {
-        const double loss =
-            by_chance ? chance(s, c, CF_RISK_AWAY, n, i) - chance(s, c, CF_RISK_AS_IS, n, i)
-                      : worse_by(s, c, 0, n, i);
-        if (!isnan(loss) && (worst < 0 || loss > most)) {
-            worst = i;
-            most = loss;
-        }
+        const double lost = chance_lost(s, c, n, i), worse = worse_by(s, c, 0, n, i);
+        const int counts = lost != 0 || !isnan(worse);
+        if (!counts || (worst >= 0 && (lost < most || (lost == most && !(worse > largest)))))
+            continue;
+        worst = i;
+        most = lost;
+        largest = isnan(worse) ? -HUGE_VAL : worse;
     }
     return worst;
 }
@@ -170,7 +176,8 @@ static void add_columns(struct rows *rows)
     add_text(rows, RATING, "rating", 0);
     add_text(rows, RESIDUAL, "residual", 0);
     add_number(rows, PROBABILITY, "probability", CF_COLUMN_SHARE);
-    add_number(rows, HAPPENED, "happened", CF_COLUMN_SHARE);
+    if (!brief)
+        add_number(rows, HAPPENED, "happened", CF_COLUMN_SHARE);
     if (places || !brief) {
         add_number(rows, UNPLACED, "unplaced", CF_COLUMN_NUMBER);
         add_number(rows, UNPLACED_WITHOUT, "unplaced_without", CF_COLUMN_NUMBER);
@@ -296,15 +303,16 @@ static void add_notes(const struct rows *rows)
     int n = 0;
     note[n++] = "The same draws as in the results, as they are, without the risk, and with it "
                 "mitigated. unplaced: learners without a place on their first choice, the mean of "
-                "the draws; effect: what the risk changes in the draws in which it happens.";
+                "the draws; effect: what the risk changes in the draws in which it happens. "
+                "Where fewer want to learn fewer are left without a place.";
     if (!rows->s->query->indicator)
         note[n++] = rows->any_target
                         ? "indicator: the one whose chance of meeting its target the risk takes "
-                          "most of (of those without a target, the one it makes worst)."
+                          "most of, and of equal ones that which it makes worst."
                         : "No indicator has a target set for these years: there is no chance of "
                           "meeting one to speak of. indicator: the one that the risk makes worst.";
     note[n++] = "likelihood: nil below 1%, low below 20%, medium below 50%. impact, where it "
-                "happens, in the worst of these years: nil while it leaves less than 0.1% of "
+                "happens, in the worst report year: nil while it leaves less than 0.1% of "
                 "learners without a place and makes no indicator worse by 0.1 points, low below "
                 "0.5, medium below 2. rating: the two multiplied (low 1, medium 2, high 3): to 2 "
                 "low, to 4 medium. residual: the same once mitigated.";
@@ -318,16 +326,19 @@ void cf_fill_risks(const struct cf_risk_study *s, struct cf_table *table)
     const char *code = s->query->indicator;
     const int all = code && cf_text_same(code, "all") && s->n_indicators > 0;
     struct rows rows = {.s = s, .table = table};
-    table->n_rows =
-        (size_t)(s->n_points * s->n_risks * s->n_years) * (size_t)(all ? s->n_indicators : 1);
+    int n_shown = 0;
     for (int n = 0; n < s->n_years; n++)
-        for (int i = 0; i < s->n_indicators; i++)
+        n_shown += s->year[n].shown;
+    table->n_rows =
+        (size_t)(s->n_points * s->n_risks * n_shown) * (size_t)(all ? s->n_indicators : 1);
+    for (int n = 0; n < s->n_years; n++)
+        for (int i = 0; i < s->n_indicators && s->year[n].shown; i++)
             if (!code || all || cf_text_same(code, indicator_at(s, i)->code))
                 rows.any_target |= !isnan(target_of(s, n, i));
     add_columns(&rows);
     for (int p = 0; p < s->n_points; p++)
         for (int n = 0; n < s->n_years; n++)
-            for (int r = 0; r < s->n_risks; r++) {
+            for (int r = 0; r < s->n_risks && s->year[n].shown; r++) {
                 int one = worst_indicator(s, cf_risk_count_of(s, p, r), n);
                 for (int i = 0; i < s->n_indicators && code && !all; i++)
                     if (cf_text_same(indicator_at(s, i)->code, code))

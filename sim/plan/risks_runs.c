@@ -1,7 +1,9 @@
 /*
- * The draws of a results file again, without a risk and with it mitigated. They are made in blocks,
- * each counted in order of the draws before the next is made: memory does not grow with the draws,
- * and nothing depends on the threads.
+ * The draws of a results file again, without a risk and with it mitigated: those in which that
+ * makes a difference. Where a risk does not happen the draw stands in the file as it is without the
+ * risk; where it does not happen once mitigated, the draw is that without it. They are made in
+ * blocks, each counted in order of the draws before the next is made: memory does not grow with the
+ * draws, and nothing depends on the threads.
  */
 #include "plan/risks_parts.h"
 
@@ -13,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Batches of a block. */
-enum { BLOCK = 16, BLOCK_RUNS = BLOCK * CF_LANES };
+/* Draws of a block. */
+enum { BLOCK_RUNS = 32 * CF_LANES };
 
 /* One case of one risk: its model, and what is kept of its runs. */
 struct variant {
@@ -22,10 +24,13 @@ struct variant {
     struct cf_batch *batch; /* [threads] */
     double *record;         /* [BLOCK_RUNS] */
     int good[BLOCK_RUNS];
+    int n_made, made[BLOCK_RUNS]; /* draws of the block that are made, from 0 */
+    unsigned char is_made[BLOCK_RUNS];
 };
 
 struct making {
     struct cf_risk_study *s;
+    const struct cf_draws *draws;
     const struct cf_layout *layout;
     const struct cf_variable *pooled, *unplaced, *happened;
     struct variant *variant; /* the one at hand */
@@ -77,21 +82,33 @@ static void do_batch(void *self, int item, int thread)
     struct cf_batch *batch = &v->batch[thread];
     struct cf_trouble trouble[CF_LANES];
     double *record[CF_LANES];
-    const int from = item * CF_LANES, left = m->n - from;
+    int draw[CF_LANES];
+    const int from = item * CF_LANES, left = v->n_made - from;
     const int n = left < CF_LANES ? left : CF_LANES;
     if (!batch->worker.model)
         cf_batch_init(batch, &v->model, m->s->query->kernels);
+    for (int k = 0; k < n; k++) {
+        record[k] = v->record + (size_t)v->made[from + k] * m->layout->draw_length;
+        draw[k] = m->first + v->made[from + k];
+    }
+    cf_batch_draws(batch, m->layout, m->point, draw, n, record, trouble);
     for (int k = 0; k < n; k++)
-        record[k] = v->record + (size_t)(from + k) * m->layout->draw_length;
-    cf_batch_runs(batch, m->layout, m->point, m->first + from, n, record, trouble);
-    for (int k = 0; k < n; k++)
-        v->good[from + k] = trouble[k].status == CF_RUN_OK;
+        v->good[v->made[from + k]] = trouble[k].status == CF_RUN_OK;
 }
 
-static void make_block(struct making *m, struct variant *v)
+/* Make those draws of the block in which the risk happens, as it is or once mitigated. */
+static void make_block(struct making *m, struct variant *v, int risk, int mitigated)
 {
-    const int batches = (m->n + CF_LANES - 1) / CF_LANES;
+    v->n_made = 0;
+    for (int k = 0; k < m->n; k++) {
+        v->is_made[k] = cf_draw_onset(m->draws, m->first + k, risk, mitigated) >= 0;
+        if (v->is_made[k])
+            v->made[v->n_made++] = k;
+    }
+    const int batches = (v->n_made + CF_LANES - 1) / CF_LANES;
     m->variant = v;
+    if (batches == 0)
+        return;
     cf_do_items(batches, m->threads < batches ? m->threads : batches, do_batch, m);
 }
 
@@ -217,6 +234,15 @@ static void count_change(const struct cf_risk_study *s, struct cf_risk_count *c,
     }
 }
 
+static enum cf_status another_version(const struct cf_risk_study *s)
+{
+    cf_report(s->diag, CF_ERROR, "inputs.results", (struct cf_at){.path = s->model->scenario.path},
+              "run it again with this program",
+              "the scenario comes out otherwise than in the results: another version of the "
+              "program made them");
+    return CF_BAD_INPUT;
+}
+
 static enum cf_status read_rows(const struct making *m, const struct cf_results_variable *v,
                                 double *to)
 {
@@ -238,17 +264,20 @@ static enum cf_status do_block(struct making *m, int risk, struct variant *away,
         status = read_rows(m, s->unplaced, m->file_unplaced);
     if (status != CF_OK)
         return status;
-    make_block(m, away);
+    make_block(m, away, risk, 0);
     if (mitigated)
-        make_block(m, mitigated);
+        make_block(m, mitigated, risk, 1);
     for (int k = 0; k < m->n; k++) {
-        const struct one is = in_file(m, risk, k), not = in_record(m, away, risk, k);
+        const struct one is = in_file(m, risk, k);
+        const struct one not = away->is_made[k] ? in_record(m, away, risk, k) : is;
+        if (is.good && is.happened != away->is_made[k])
+            return another_version(s);
         count_case(s, c, CF_RISK_AS_IS, &is);
         count_case(s, c, CF_RISK_AWAY, &not );
         count_change(s, c, 0, &is, &not );
         if (!mitigated)
             continue;
-        const struct one less = in_record(m, mitigated, risk, k);
+        const struct one less = mitigated->is_made[k] ? in_record(m, mitigated, risk, k) : not ;
         count_case(s, c, CF_RISK_MITIGATED, &less);
         count_change(s, c, 1, &less, &not );
     }
@@ -305,11 +334,7 @@ static enum cf_status check_central(struct making *m)
         same &= unplaced_of(s, &now, n) == unplaced_of(s, &then, n);
     if (same)
         return CF_OK;
-    cf_report(s->diag, CF_ERROR, "inputs.results", (struct cf_at){.path = s->model->scenario.path},
-              "run it again with this program",
-              "the central run comes out otherwise than in the results: another version of the "
-              "program made them");
-    return CF_BAD_INPUT;
+    return another_version(s);
 }
 
 /* ---- all ---- */
@@ -374,6 +399,7 @@ enum cf_status cf_count_risks(struct cf_risk_study *s)
     if (!m.happened || (s->pooled && (!m.pooled || m.pooled->size != cells_of(s->pooled))))
         return cf_risks_spoilt(s, "their indicators are not those of the scenario");
     take_counts(s, s->n_points * s->n_risks);
+    m.draws = cf_draws_init(s->model, s->arena);
     m.central = CF_TAKE(s->arena, m.layout->length, double);
     double *const room[2] = {CF_TAKE(s->arena, BLOCK_RUNS * m.layout->draw_length, double),
                              CF_TAKE(s->arena, BLOCK_RUNS * m.layout->draw_length, double)};

@@ -44,6 +44,9 @@ const double *cf_sheet_read(struct cf_sheet *sheet, const char *name, const char
         sheet->status = CF_BAD_INPUT;
         return NULL;
     }
+    for (int k = 0; k < sheet->n_owned; k++)
+        if (cf_text_same(sheet->read[k], variable->name) && has_dims(variable, dims))
+            return sheet->owned[k];
     assert(sheet->n_owned < CF_SHEET_MOST_READ);
     if (!has_dims(variable, dims)) {
         cf_sheet_spoil(sheet,
@@ -51,10 +54,12 @@ const double *cf_sheet_read(struct cf_sheet *sheet, const char *name, const char
         return NULL;
     }
     double *value = cf_results_read(sheet->results, variable, sheet->diag);
-    if (!value)
+    if (!value) {
         sheet->status = CF_BAD_INPUT;
-    else
-        sheet->owned[sheet->n_owned++] = value;
+        return NULL;
+    }
+    sheet->read[sheet->n_owned] = variable->name;
+    sheet->owned[sheet->n_owned++] = value;
     return value;
 }
 

@@ -30,12 +30,13 @@ struct cf_sheet {
     int *run_number;  /* the number of each */
     const char **run_scenario;
     int n_years;
-    struct cf_sheet_year *year; /* asked for */
-    int *line_route;            /* [I] status, -1: none */
-    double *viable_group;       /* [I] learners; 0: any group will do */
-    int *entitlement;           /* [I] */
-    int *site_area;             /* [J] -1: it lies elsewhere */
-    double *owned[CF_SHEET_MOST_READ];
+    struct cf_sheet_year *year;           /* asked for */
+    int *line_route;                      /* [I] status, -1: none */
+    double *viable_group;                 /* [I] learners; 0: any group will do */
+    int *entitlement;                     /* [I] */
+    int *site_area;                       /* [J] -1: it lies elsewhere */
+    const char *read[CF_SHEET_MOST_READ]; /* variables that were read, once each */
+    double *owned[CF_SHEET_MOST_READ];    /* and their values */
     int n_owned;
 };
 

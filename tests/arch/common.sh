@@ -5,7 +5,7 @@ cd "${CF_SOURCE:-$(dirname "${BASH_SOURCE[0]}")/../..}"
 # Every file of the project, relative, sorted: without builds, results and hidden folders.
 project_files() {
     find . \( -path './build*' -o -path ./results -o -path './.*' ! -path ./.ci \) -type d -prune \
-        -o -type f ! -name '*.h5' ! -name '*.h5.json' -printf '%P\n' | sort
+        -o -type f ! -name .git ! -name '*.h5' ! -name '*.h5.json' -printf '%P\n' | sort
 }
 
 # Those with one of the endings: files_named c h sh

@@ -71,6 +71,15 @@ crossed=$("$COHORTFLOW" export pooled.h5 --variable flow |
              END { for (y = 2009; y <= 2012; y++) printf "%d", (n[y] > 0) }')
 [ "$crossed" = 0001 ] || fail "borders are crossed in: $crossed, not in 2012 alone"
 
+# Those of one site's authority open both ways.
+sed 's/^pool,Open borders,pool,,/pool,Open borders,pool,quay,/' options.csv >pool.csv
+printf 'extends = "plan.cfg";\noptions = "pool.csv";\n' >one-site.cfg
+run run -q one-site.cfg -o one-site.h5
+expect_code 0
+crossed=$("$COHORTFLOW" export one-site.h5 --variable flow --year 2012 |
+    awk -F, 'NR > 1 && $4 != $5 && $NF > 0 { print $4 "-" $5 }' | sort -u | xargs)
+[ "$crossed" = "a1-a2 a2-a1" ] || fail "a pool of one site opens: $crossed"
+
 # ---- what the file says ----
 run export both.h5 --variable action_units
 expect_code 0

@@ -56,10 +56,12 @@ free_port() { # AT LEAST: one of 6000
     echo $port
 }
 
-# The node offers as many processors as are asked for, whatever the machine has. The tasks of a step
-# under PMIx share a folder in TmpFS, which is named by the numbers of user, job and step, and where
-# that is there already they are not launched ("Unspecified error"): in /tmp, a cluster whose jobs
-# have the same numbers is enough, of another test or of one that was killed.
+# The node offers as many processors as are asked for, whatever the machine has.
+#
+# Ranks under srun share what is named by the numbers of user, job and step: for PMIx a folder in
+# TmpFS (where it is there already they are not launched: "Unspecified error"), for Open MPI pieces of
+# /dev/shm (in which the ranks of two such jobs write over each other). So that folder is our own and
+# jobs are counted from anywhere: what another test runs or has left behind is not in the way.
 write_slurm_conf() { # PROCESSORS
     local host
     host=$(hostname -s)
@@ -89,6 +91,7 @@ SlurmdPidFile=$slurm/run/slurmd.pid
 StateSaveLocation=$slurm/state
 SlurmdSpoolDir=$slurm/spool
 TmpFS=$slurm/tmp
+FirstJobId=$((1 + 1000 * RANDOM + RANDOM % 1000))
 SlurmctldLogFile=$slurm/log/slurmctld.log
 SlurmdLogFile=$slurm/log/slurmd.log
 SlurmdParameters=config_overrides

@@ -42,7 +42,7 @@ same_file alone.h5 ranks.h5 "central runs by 2 ranks"
 cd ..
 
 # ---- killed, stopped, picked up ----
-draws=1200
+draws=600
 run run country/futures.cfg --draws $draws -o alone.h5
 expect_code 0
 begin() { # FILE.h5 RUNS: two ranks, until at least so many are done
@@ -61,7 +61,7 @@ end() { # CODE
 
 run run country/futures.cfg --draws $draws --shard 1/2 -o killed.h5
 expect_code 0
-begin killed.h5 650 # of 1201: shard 1 has 600 of them
+begin killed.h5 350 # of 601: shard 1 has 300 of them
 kill -KILL "$(ranks_of $job | tail -n 1)"
 end 137
 [ ! -e killed.h5 ] || fail "a rank was killed, and there is a file"

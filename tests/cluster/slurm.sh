@@ -11,7 +11,7 @@ slurm=''
 before_exit() { [ -z "$slurm" ] || stop_slurm; }
 start_slurm 4
 make_country
-draws=1200
+draws=800
 
 submit() { # FILE.h5 ARGUMENT...: $array and $merge are the numbers of the jobs
     local file=$1
@@ -84,8 +84,8 @@ wait_until 120 no_jobs || fail "jobs do not end: $(squeue)"
 # ---- ranks ----
 if [ -x "$COHORTFLOW-mpi" ] && srun --mpi=list 2>&1 | grep -q pmix; then
     command_line="srun --mpi=pmix -n 3 cohortflow-mpi run"
-    srun --mpi=pmix -n 3 "$COHORTFLOW-mpi" run country/futures.cfg --draws $draws -o ranks.h5 \
-        2>"$scratch/err" </dev/null
+    srun --mpi=pmix -n 3 "$COHORTFLOW-mpi" run country/futures.cfg --draws $draws --threads 1 \
+        -o ranks.h5 2>"$scratch/err" </dev/null
     code=$? out='' err=$(<"$scratch/err")
     expect_code 0
     expect_err 'results in ranks.h5'

@@ -2,6 +2,7 @@
  * What always holds of the rows of designs (MODEL.md 5): strata, points, trajectories and matrices
  * are what their names promise.
  */
+#include "design/draw_parts.h"
 #include "support/check.h"
 #include "support/future.h"
 
@@ -269,6 +270,33 @@ static void morris_moves_one_at_a_time(void **state)
     }
 }
 
+/* Who moves first is looked up too: the entry whose word of the trajectory is the least. */
+static void morris_moves_in_the_order_of_words(void **state)
+{
+    enum { K = 7, T = 100 };
+    struct cf_model *m = flat_future(K, CF_DESIGN_MORRIS, T);
+    m->scenario.future.design.steps = 4;
+    double *u = shares(m);
+    (void)state;
+    for (int t = 0; t < T; t++) {
+        uint64_t last = 0;
+        for (int point = 1; point <= K; point++)
+            for (int i = 0; i < K; i++) {
+                const double *now = u + (t * (K + 1) + point) * K;
+                if (now[i] == now[i - K])
+                    continue;
+                const struct cf_stream stream = cf_stream_of(m->scenario.future.design.seed,
+                                                             m->scenario.future.uncertain[i].name);
+                const struct cf_words w = cf_stream_words(&stream, t, CF_DRAW_ORDER, 0, 0);
+                const uint64_t word = (uint64_t)w.word[0] << 32 | w.word[1];
+                assert_true(word > last);
+                last = word;
+            }
+    }
+    free(u);
+    future_free(m);
+}
+
 /* Members and years that are drawn beside stay where they are along a trajectory. */
 static void morris_holds_what_is_drawn(void **state)
 {
@@ -371,6 +399,7 @@ int main(void)
         cmocka_unit_test(saltelli_matrices),
         cmocka_unit_test(saltelli_rows_carry_their_members),
         cmocka_unit_test(morris_moves_one_at_a_time),
+        cmocka_unit_test(morris_moves_in_the_order_of_words),
         cmocka_unit_test(morris_holds_what_is_drawn),
         cmocka_unit_test(grid_is_full),
         cmocka_unit_test(file_gives_values),

@@ -1,7 +1,7 @@
 #include "support/check.h"
 
 #include "brute_plan.h"
-#include "small_simplex.h"
+#include "brute_simplex.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -127,10 +127,10 @@ static double least_cut(const struct cf_programme *p, const int *units, int year
  */
 static double most_with_groups(const struct cf_programme *p, const int *units, int year)
 {
-    static struct small_simplex lp;
-    small_simplex_init(&lp, PLAIN_COLUMNS);
+    static struct brute_simplex lp;
+    brute_simplex_init(&lp, BRUTE_COLUMNS);
     int columns = 0;
-    static int arc_of[PLAIN_COLUMNS], future_of[PLAIN_COLUMNS];
+    static int arc_of[BRUTE_COLUMNS], future_of[BRUTE_COLUMNS];
     for (int f = 0; f < p->n_futures; f++) {
         for (int i = 0; i < p->n_arcs; i++) {
             const struct cf_plan_supply *s = &p->supply[p->arc[i].supply];
@@ -138,7 +138,7 @@ static double most_with_groups(const struct cf_programme *p, const int *units, i
                 p->demand[p->arc[i].demand].short_of[f] == 0 ||
                 (s->option >= 0 && open_units(p, units, s->option, year) == 0))
                 continue;
-            assert_true(columns < PLAIN_COLUMNS);
+            assert_true(columns < BRUTE_COLUMNS);
             arc_of[columns] = i;
             future_of[columns++] = f;
         }
@@ -151,14 +151,14 @@ static double most_with_groups(const struct cf_programme *p, const int *units, i
         double capacity[MOST_IN_YEAR];
         const int n = capacities(p, units, year, f, supply, capacity);
         for (int i = 0; i < n; i++) {
-            double *row = small_simplex_row(&lp, capacity[i]);
+            double *row = brute_simplex_row(&lp, capacity[i]);
             for (int j = 0; j < columns; j++)
                 row[j] = future_of[j] == f && p->arc[arc_of[j]].supply == supply[i];
         }
         for (int d = 0; d < p->n_demands; d++) {
             if (p->demand[d].year != year || p->demand[d].short_of[f] == 0)
                 continue;
-            double *row = small_simplex_row(&lp, p->demand[d].short_of[f]);
+            double *row = brute_simplex_row(&lp, p->demand[d].short_of[f]);
             for (int j = 0; j < columns; j++)
                 row[j] = future_of[j] == f && p->arc[arc_of[j]].demand == d;
         }
@@ -167,13 +167,13 @@ static double most_with_groups(const struct cf_programme *p, const int *units, i
         const struct cf_viable *viable = &p->viable[v];
         if (viable->year != year || open_units(p, units, viable->option, year) == 0)
             continue;
-        double *row = small_simplex_row(&lp, -(viable->group - viable->there) + slack);
+        double *row = brute_simplex_row(&lp, -(viable->group - viable->there) + slack);
         for (int j = 0; j < columns; j++)
             row[j] = p->supply[p->arc[arc_of[j]].supply].option == viable->option
                          ? -p->weight[future_of[j]]
                          : 0;
     }
-    return small_simplex_solve(&lp) ? lp.value : -1;
+    return brute_simplex_solve(&lp) ? lp.value : -1;
 }
 
 static const struct brute_year *year_of(struct brute *b, int year)

@@ -1,6 +1,6 @@
 #include "support/check.h"
 
-#include "small_simplex.h"
+#include "brute_simplex.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,27 +8,27 @@
 static const double least = 1e-9;
 
 /* Columns: those given, a slack a row, one that every row may take on loan, the limit. */
-static int loan(const struct small_simplex *lp)
+static int loan(const struct brute_simplex *lp)
 {
     return lp->n_columns + lp->n_rows;
 }
 
-void small_simplex_init(struct small_simplex *lp, int n_columns)
+void brute_simplex_init(struct brute_simplex *lp, int n_columns)
 {
     memset(lp, 0, sizeof *lp);
     lp->n_columns = n_columns;
 }
 
-double *small_simplex_row(struct small_simplex *lp, double limit)
+double *brute_simplex_row(struct brute_simplex *lp, double limit)
 {
-    assert_true(lp->n_rows < PLAIN_ROWS);
-    lp->row[lp->n_rows][PLAIN_COLUMNS + PLAIN_ROWS + 1] = limit;
+    assert_true(lp->n_rows < BRUTE_ROWS);
+    lp->row[lp->n_rows][BRUTE_COLUMNS + BRUTE_ROWS + 1] = limit;
     return lp->row[lp->n_rows++];
 }
 
-static void pivot(struct small_simplex *lp, double *gain, int *basis, int row, int column)
+static void pivot(struct brute_simplex *lp, double *gain, int *basis, int row, int column)
 {
-    const int limit = PLAIN_COLUMNS + PLAIN_ROWS + 1;
+    const int limit = BRUTE_COLUMNS + BRUTE_ROWS + 1;
     const double by = lp->row[row][column];
     for (int j = 0; j <= limit; j++)
         lp->row[row][j] /= by;
@@ -43,9 +43,9 @@ static void pivot(struct small_simplex *lp, double *gain, int *basis, int row, i
     basis[row] = column;
 }
 
-static void climb(struct small_simplex *lp, double *gain, int *basis, int n)
+static void climb(struct brute_simplex *lp, double *gain, int *basis, int n)
 {
-    const int limit = PLAIN_COLUMNS + PLAIN_ROWS + 1;
+    const int limit = BRUTE_COLUMNS + BRUTE_ROWS + 1;
     for (int step = 0; step < 100000; step++) {
         int in = 0, out = -1;
         double most = HUGE_VAL;
@@ -68,11 +68,11 @@ static void climb(struct small_simplex *lp, double *gain, int *basis, int n)
     fail_msg("simplex without end");
 }
 
-int small_simplex_solve(struct small_simplex *lp)
+int brute_simplex_solve(struct brute_simplex *lp)
 {
-    const int limit = PLAIN_COLUMNS + PLAIN_ROWS + 1, n = loan(lp);
-    static double gain[PLAIN_COLUMNS + PLAIN_ROWS + 2];
-    int basis[PLAIN_ROWS], worst = 0;
+    const int limit = BRUTE_COLUMNS + BRUTE_ROWS + 1, n = loan(lp);
+    static double gain[BRUTE_COLUMNS + BRUTE_ROWS + 2];
+    int basis[BRUTE_ROWS], worst = 0;
     for (int i = 0; i < lp->n_rows; i++) {
         lp->row[i][lp->n_columns + i] = 1;
         lp->row[i][n] = -1;
