@@ -96,11 +96,16 @@ static void say_how(struct cf_priorities *p, const struct cf_priority *g, struct
     if (g->facts.option >= 0) {
         const char *code = p->options->code[g->facts.option];
         const char *label = p->options->label ? p->options->label[g->facts.option] : "";
-        cf_text_format(text, "; quickest option: %s, %.0f years from its start",
-                       label[0] ? label : code, g->facts.lead);
-        if (g->first_short > 0)
-            cf_text_format(text, ", so to be started by %d",
-                           (int)fmax(g->first_short - g->facts.lead, g->facts.now));
+        const int lead = (int)g->facts.lead;
+        cf_text_format(text, "; quickest option: %s, ", label[0] ? label : code);
+        if (lead > 0)
+            cf_text_format(text, "%d year%s from its start", lead, lead == 1 ? "" : "s");
+        else
+            cf_text_add(text, "open in the year it is started");
+        if (g->first_short > g->facts.now + lead)
+            cf_text_format(text, ", so to be started by %d", g->first_short - lead);
+        else if (g->first_short > 0)
+            cf_text_add(text, ", so to be started now");
     } else if (p->options) {
         cf_text_add(text, "; no option for it yet");
     }

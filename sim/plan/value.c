@@ -25,22 +25,41 @@ static int has_target(const double *target, size_t indicator, size_t years)
     return any;
 }
 
+/* The indicators of the pool of all areas, else of every area. */
+static const struct cf_results_variable *find_values(struct cf_value *v)
+{
+    static const char *const names[] = {"indicator_pooled", "indicator_value"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        const struct cf_results_variable *value =
+            cf_results_find(v->shortage.sheet.results, names[k]);
+        if (!value || value->n_dims != 4 || !value->dim[1]->number || !value->dim[2]->code ||
+            !value->dim[3]->code || !cf_text_same(value->dim[0]->name, "draw_run"))
+            continue;
+        v->first_place = k == 0 ? cf_find_code(value->dim[2], "all") : 0;
+        v->n_places = k == 0 ? 1 : (int)value->dim[2]->n;
+        if (v->first_place >= 0)
+            return value;
+    }
+    v->n_places = 0;
+    return NULL;
+}
+
 /* Indicators with a target; all where none has one. */
 static void find_indicators(struct cf_value *v)
 {
     struct cf_sheet *sheet = &v->shortage.sheet;
-    const struct cf_results_variable *value = cf_results_find(sheet->results, "indicator_value");
-    if (sheet->status != CF_OK || !value || value->n_dims != 4 || !value->dim[1]->number ||
-        !value->dim[3]->code || !cf_text_same(value->dim[0]->name, "draw_run"))
+    if (sheet->status != CF_OK)
         return;
-    const size_t n = value->dim[3]->n;
+    v->indicator = find_values(v);
+    if (!v->indicator)
+        return;
+    const size_t n = v->indicator->dim[3]->n;
     const double *target = cf_results_find(sheet->results, "indicator_target")
                                ? cf_sheet_read(sheet, "indicator_target", "indicator year")
                                : NULL;
     int any = 0;
     for (size_t k = 0; target && k < n; k++)
         any |= has_target(target, k, (size_t)sheet->Y);
-    v->indicator = value;
     for (size_t k = 0; k < n && v->n_shares < CF_VALUE_MOST_SHARES; k++)
         if (!any || has_target(target, k, (size_t)sheet->Y))
             v->share_of[v->n_shares++] = (int)k;

@@ -71,8 +71,8 @@ static void read_indicators(struct cf_value *v, const struct numbered *into)
     while (y + 1 < variable->dim[1]->n && variable->dim[1]->number[y] != s->report_year[s->horizon])
         y++;
     for (int k = 0; k < v->n_shares; k++)
-        for (size_t a = 0; a < A; a++)
-            at[n++] = (y * A + a) * N + (size_t)v->share_of[k];
+        for (int a = v->first_place; a < v->first_place + v->n_places; a++)
+            at[n++] = (y * A + (size_t)a) * N + (size_t)v->share_of[k];
     if (s->sheet.status == CF_OK)
         s->sheet.status = cf_shortage_draws(s, variable, at, n, value);
     if (s->sheet.status == CF_OK)
@@ -251,7 +251,7 @@ static void value_plans(struct cf_value *v, const double *cost)
 enum cf_status cf_value_read_block(struct cf_value *v)
 {
     struct cf_shortage *s = &v->shortage;
-    const int areas = v->indicator ? (int)v->indicator->dim[2]->n : 0;
+    const int places = v->n_places;
     struct numbered x = number_draws(v, v->n_inputs);
     struct numbered *unplaced = CF_TAKE(&v->block, (size_t)v->n_runs, struct numbered);
     struct numbered *indicators = CF_TAKE(&v->block, (size_t)v->n_runs, struct numbered);
@@ -261,7 +261,7 @@ enum cf_status cf_value_read_block(struct cf_value *v)
         if (cf_shortage_read(s, v->first_run + k * step) != CF_OK)
             break;
         unplaced[k] = number_draws(v, 1);
-        indicators[k] = number_draws(v, v->n_shares * areas);
+        indicators[k] = number_draws(v, v->n_shares * places);
         read_unplaced(v, &unplaced[k]);
         if (v->drawn)
             read_along(v, v->drawn, "entry", &x);
@@ -282,7 +282,7 @@ enum cf_status cf_value_read_block(struct cf_value *v)
     keep_inputs(v, &x);
     v->unplaced = series_of(v, unplaced, 0, 1);
     for (int k = 0; k < v->n_shares; k++)
-        v->of_indicator[k] = series_of(v, indicators, k * areas, areas);
+        v->of_indicator[k] = series_of(v, indicators, k * places, places);
     if (v->of_plans)
         value_plans(v, cost);
     else

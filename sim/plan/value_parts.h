@@ -36,6 +36,7 @@ struct cf_value {
     int n_inputs;
     struct cf_input *input;
     const struct cf_results_variable *drawn, *happened, *indicator; /* NULL: not in the file */
+    int first_place, n_places; /* of the indicators: the pool of all areas, else every area */
     int n_shares, share_of[CF_VALUE_MOST_SHARES]; /* indicators whose variance is shared out */
     /* Of the block: */
     int first_run, n_runs; /* of the sheet */
