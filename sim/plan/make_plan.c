@@ -12,6 +12,10 @@
 #define LEAST_SCALE 0.05
 #define MOST_SCALE 3.0
 
+/* Plans for one future alone are counted, not followed: near the best is near enough. */
+#define SHARE_GAP 1e-3
+#define SHARE_NODES 200
+
 /* ---- from the solution to actions ---- */
 
 static int before_other(const struct cf_action *a, const struct cf_action *b)
@@ -200,7 +204,9 @@ static enum cf_status find_shares(struct cf_linear *l, struct cf_plan *plan, cf_
         plan->action[a].share = 0;
     for (int f = 0; f < l->futures->n; f++) {
         struct cf_plan_solution alone;
-        const struct cf_programme p = cf_linear_future(l, f);
+        struct cf_programme p = cf_linear_future(l, f);
+        p.gap = SHARE_GAP;
+        p.most_nodes = SHARE_NODES;
         const enum cf_status status = cf_programme_solve(&p, l->arena, &alone, diag);
         if (status != CF_OK)
             return status;
