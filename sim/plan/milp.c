@@ -377,7 +377,7 @@ static void search(struct session *s, double *x)
     how.br_tech = GLP_BR_PCH;
     how.bt_tech = GLP_BT_BPH;
     how.mip_gap = s->limits->gap;
-    how.mir_cuts = how.gmi_cuts = how.cov_cuts = s->limits->any ? GLP_OFF : GLP_ON;
+    how.mir_cuts = how.gmi_cuts = s->limits->any ? GLP_OFF : GLP_ON;
     how.cb_func = on_event;
     how.cb_info = s;
     const int code = glp_intopt(s->problem, &how);

@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-const char *const cf_plan_status_names[] = {"optimal", "nodes", "seconds", "infeasible", "none"};
+const char *const cf_plan_status_names[] = {"optimal", "nodes",      "seconds",
+                                            "greedy",  "infeasible", "none"};
 
 /* One call of cf_programme_solve. */
 struct solving {

@@ -90,6 +90,10 @@ int cf_groups_flow(const struct cf_net *net, struct cf_group_year *year, const d
 void cf_plan_open(const struct cf_programme *programme, const int *units, double *open);
 /* 1: every row of the programme holds. `open` is that of `units`. */
 int cf_plan_holds(const struct cf_net *net, const int *units, const double *open);
+/* The same without what more units can still mend: required ones, most_unserved. */
+int cf_plan_may_grow(const struct cf_net *net, const int *units, const double *open);
+/* 1: every group that is needed is filled; where `before` is open they are. */
+int cf_plan_fills_groups(const struct cf_net *net, const double *open, const double *before);
 /* Discounted cost in each future, as much served as can be; the mean of them. */
 double cf_plan_cost(const struct cf_net *net, const double *open, double *cost);
 /* Who is served by what: solution->served and used, of its units. */

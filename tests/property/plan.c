@@ -152,10 +152,54 @@ static void no_plan_is_better(void **state)
     assert_true(gains > INSTANCES / 3);
 }
 
+/* The greedy rule: holds every row, says what it does, and is never better than the best. */
+static void greedy_is_never_better(void **state)
+{
+    (void)state;
+    struct place_random random = {7};
+    int as_good = 0, steps = 0;
+    for (int i = 0; i < INSTANCES; i++) {
+        struct test_programme *t = small(&random, 0);
+        const struct cf_plan_solution best = solved(t);
+        struct cf_plan_solution s;
+        struct cf_greedy_step *step;
+        int n, left[TEST_OPTIONS * TEST_YEARS];
+        double nothing[TEST_FUTURES], mean = 0;
+        assert_int_equal(cf_programme_greedy(&t->p, &arena, &s, &step, &n, NULL), CF_OK);
+        assert_int_equal(s.status, CF_PLAN_GREEDY);
+        s.bound = s.value; /* what is not there is not looked at */
+        s.relaxed = s.value;
+        s.gap = 0;
+        assert_solution(i, t, &s);
+        assert_served(i, t, &s);
+        if (s.value < best.value - 1e-6 * (1 + best.value))
+            fail_msg("programme %d: greedy %.10g, best %.10g", i, s.value, best.value);
+        as_good += s.value <= best.value + 1e-6 * (1 + best.value);
+        memset(left, 0, sizeof left);
+        assert_true(brute_cost(t, left, nothing));
+        for (int f = 0; f < t->p.n_futures; f++)
+            mean += t->p.weight[f] * nothing[f];
+        memcpy(left, s.units, (size_t)(t->p.n_options * t->p.n_years) * sizeof *left);
+        for (int k = 0; k < n; k++) {
+            mean -= step[k].gain;
+            left[step[k].option * t->p.n_years + step[k].year] -= step[k].units;
+            assert_non_null(strstr(step[k].why, t->p.option[step[k].option].name));
+        }
+        for (int k = 0; k < t->p.n_options * t->p.n_years; k++)
+            assert_int_equal(left[k], 0);
+        assert_close(i, "cost by steps", mean, s.value);
+        steps += n;
+        test_programme_free(t);
+        cf_arena_reset(&arena);
+    }
+    print_message("%d steps, as good as the best in %d of %d\n", steps, as_good, INSTANCES);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(no_plan_is_better, start_arena, end_arena),
+        cmocka_unit_test_setup_teardown(greedy_is_never_better, start_arena, end_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
