@@ -189,6 +189,8 @@ enum cf_status cf_programme_solve(const struct cf_programme *p, struct cf_arena 
     s.open = CF_TAKE(&s.scratch, n, double);
     cf_net_build(p, 0, &s.scratch, &s.net);
     status = p->regret ? solve_regret(&s) : solve_mean(&s);
+    if (status == CF_OK && solution->status == CF_PLAN_INFEASIBLE)
+        status = cf_plan_explain(p, arena, solution, diag);
     if (status == CF_OK && solution->status < CF_PLAN_INFEASIBLE)
         cf_plan_serve(&s.net, arena, solution);
     cf_arena_free(&s.scratch);

@@ -119,6 +119,7 @@ struct cf_master {
     unsigned char *paid;  /* of the cluster that it is made of: [demand] */
     const double *best;   /* [future] NULL: no regret */
     int *viable_group;    /* [viable] */
+    int *release_group;   /* [supply] of what is there and can be released; -1 */
     const unsigned char *off; /* [group] as cf_milp_limits has it */
     double *open_now;         /* [option][year] of the x that is separated */
     const char **group;       /* names */
@@ -141,6 +142,9 @@ void cf_master_add_served(struct cf_master *master);
 void cf_master_add_hull(struct cf_master *master, int cluster);
 /* Index into served; future counts where regret is asked for. */
 int cf_master_served(const struct cf_master *master, int cluster, int future);
+/* solution->conflict of a programme that no plan holds. */
+enum cf_status cf_plan_explain(const struct cf_programme *programme, struct cf_arena *arena,
+                               struct cf_plan_solution *solution, cf_diag *diag);
 /* As cf_milp_hooks has it. */
 void cf_master_separate(void *master, const double *x, struct cf_milp *milp);
 

@@ -182,6 +182,8 @@ static void add_release(struct cf_master *m, int release)
             return;
     const int group = cf_master_add_group(m, "places that '%s' releases in %d",
                                           p->option[r->option].name, p->first_year + r->year);
+    if (there >= 0)
+        m->release_group[there] = group;
     for (int f = 0; f < p->n_futures; f++) {
         cf_milp_add_row(&m->milp, group, -HUGE_VAL, there < 0 ? 0 : p->supply[there].amount[f]);
         for (int s = release; s < p->n_supplies; s++) {
@@ -252,6 +254,9 @@ void cf_master_build(struct cf_master *m, const struct cf_programme *p, struct c
         for (int t = 0; t < p->n_years; t++)
             for (int is_revenue = 0; is_revenue < 2; is_revenue++)
                 add_budget(m, part, t, is_revenue);
+    m->release_group = CF_TAKE(arena, (size_t)p->n_supplies, int);
+    for (int s = 0; s < p->n_supplies; s++)
+        m->release_group[s] = -1;
     for (int s = 0; s < p->n_supplies; s++)
         if (cf_supply_is_release(p, &p->supply[s]))
             add_release(m, s);

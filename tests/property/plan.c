@@ -195,10 +195,143 @@ static void greedy_is_never_better(void **state)
     print_message("%d steps, as good as the best in %d of %d\n", steps, as_good, INSTANCES);
 }
 
+/* What a row's name says is given up. */
+static void give_up(struct test_programme *t, const char *name)
+{
+    struct cf_programme *p = &t->p;
+    int part, year, units, option = -1, other = -1;
+    char a[16], b[16];
+    for (int k = 0; k < p->n_options; k++) {
+        char quoted[32];
+        snprintf(quoted, sizeof quoted, "'%s'", t->option[k].name);
+        const char *at = strstr(name, quoted);
+        if (at && (option < 0 || at < strstr(name, t->option[option].name)))
+            other = option, option = k;
+        else if (at)
+            other = k;
+    }
+    if (sscanf(name, "capital of part %d in %d", &part, &year) == 2) {
+        t->capital[part - 1][year - p->first_year] = 1e9;
+    } else if (sscanf(name, "revenue of part %d in %d", &part, &year) == 2) {
+        t->revenue[part - 1][year - p->first_year] = 1e9;
+    } else if (sscanf(name, "most unserved in %d", &year) == 1) {
+        t->most_unserved[year - p->first_year] = HUGE_VAL;
+    } else if (sscanf(name, "%d of %15s required by %d", &units, a, &year) == 3) {
+        for (int r = 0; r < p->n_required; r++)
+            if (t->required[r].option == option && t->required[r].units == units &&
+                t->required[r].year == year - p->first_year)
+                t->required[r].units = 0;
+    } else if (strncmp(name, "quality floor", 13) == 0) {
+        t->option[option].barred = 0;
+    } else if (strncmp(name, "lead time", 9) == 0) { /* started too late it does nothing */
+        t->option[option].lead = 0;
+        t->option[option].annual = 0;
+        for (int v = 0; v < p->n_viable; v++)
+            if (t->viable[v].option == option)
+                t->viable[v].group = 0;
+    } else if (sscanf(name, "%15s needs %15s", a, b) == 2) {
+        t->option[option].n_needs = 0; /* of one at most */
+    } else if (sscanf(name, "%15s excludes %15s", a, b) == 2) {
+        t->option[option].n_excludes -=
+            t->option[option].n_excludes && t->exclude[option][0] == other;
+        t->option[other].n_excludes -=
+            t->option[other].n_excludes && t->exclude[other][0] == option;
+    } else if (strncmp(name, "viable group", 12) == 0) {
+        const char *in = strrchr(name, ' ');
+        for (int v = 0; v < p->n_viable; v++)
+            if (t->viable[v].option == option && t->viable[v].year == atoi(in) - p->first_year)
+                t->viable[v].group = 0;
+    } else if (strncmp(name, "places that", 11) == 0) {
+        const int y = atoi(strrchr(name, ' ')) - p->first_year;
+        for (int s = 0; s < p->n_supplies; s++)
+            for (int f = 0; f < p->n_futures; f++)
+                if (p->supply[s].year == y && t->amount[s][f] < 0)
+                    t->amount[s][f] = 0;
+    } else {
+        fail_msg("no row is named: %s", name);
+    }
+}
+
+static void force(struct test_programme *t, struct place_random *random)
+{
+    for (int n = place_whole(random, 1, 2); n > 0; n--) {
+        const int k = place_whole(random, 0, t->p.n_options - 1);
+        test_require(t, k, place_whole(random, 1, 2),
+                     place_whole(random, 0, t->p.n_years - 1));
+    }
+    if (place_whole(random, 0, 3))
+        return;
+    t->p.most_unserved = t->most_unserved;
+    for (int y = 0; y < t->p.n_years; y++) {
+        double mean = 0;
+        for (int d = 0; d < t->p.n_demands; d++)
+            for (int f = 0; f < t->p.n_futures && t->demand[d].year == y; f++)
+                mean += t->weight[f] * t->short_of[d][f];
+        t->most_unserved[y] = place_whole(random, 0, 1) ? HUGE_VAL : 0.95 * mean;
+    }
+}
+
+/* What is forced is found to be possible or not as it is; where not, the rows that are named
+ * exclude each other, and without any one of them do not. */
+static void conflicts_are_irreducible(void **state)
+{
+    (void)state;
+    struct place_random random = {20130901};
+    int impossible = 0, rows = 0;
+    for (int i = 0; i < INSTANCES; i++) {
+        struct test_programme *t = small(&random, i);
+        if (t->p.n_options == 0) {
+            test_programme_free(t);
+            continue;
+        }
+        force(t, &random);
+        const struct brute_plan best = brute_plan(t);
+        const struct cf_plan_solution s = solved(t);
+        assert_int_equal(s.status, best.is_feasible ? CF_PLAN_OPTIMAL : CF_PLAN_INFEASIBLE);
+        assert_int_equal(s.n_conflicts > 0, !best.is_feasible);
+        if (best.is_feasible) {
+            assert_close(i, "value", s.value, best.value);
+            assert_solution(i, t, &s);
+        }
+        impossible += !best.is_feasible;
+        rows += s.n_conflicts;
+        /* Without any one of the rows: as if only those that are named were there. */
+        for (int r = 0; r < s.n_conflicts; r++) {
+            struct test_programme *fewer = test_programme_copy(t);
+            const struct cf_plan_solution all = solved(fewer);
+            struct cf_plan_solution now = all;
+            give_up(fewer, s.conflict[r]);
+            for (int rounds = 0; rounds < 100; rounds++) { /* rows beside those that were named */
+                int others = 0;
+                now = solved(fewer);
+                for (int c = 0; c < now.n_conflicts; c++) {
+                    int named = 0;
+                    for (int q = 0; q < s.n_conflicts; q++)
+                        named |= q != r && strcmp(now.conflict[c], s.conflict[q]) == 0;
+                    if (!named) {
+                        give_up(fewer, now.conflict[c]);
+                        others++;
+                    }
+                }
+                if (!others)
+                    break;
+            }
+            if (now.status == CF_PLAN_INFEASIBLE)
+                fail_msg("programme %d: not possible without '%s' either", i, s.conflict[r]);
+            test_programme_free(fewer);
+        }
+        test_programme_free(t);
+        cf_arena_reset(&arena);
+    }
+    print_message("%d of %d not possible, %d rows named\n", impossible, INSTANCES, rows);
+    assert_true(impossible > 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(no_plan_is_better, start_arena, end_arena),
+        cmocka_unit_test_setup_teardown(conflicts_are_irreducible, start_arena, end_arena),
         cmocka_unit_test_setup_teardown(greedy_is_never_better, start_arena, end_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
