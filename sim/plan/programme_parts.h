@@ -122,7 +122,11 @@ struct cf_master {
     int *release_group;   /* [supply] of what is there and can be released; -1 */
     const unsigned char *off; /* [group] as cf_milp_limits has it */
     double *open_now;         /* [option][year] of the x that is separated */
-    const char **group;       /* names */
+    const int *const *known;  /* plans that are proposed first, each [option][year] */
+    int n_known, n_proposed;
+    int *units;          /* [option][year] of a plan that is rounded */
+    double *rest, *cost; /* [option][year] what is rounded off; [future] */
+    const char **group;  /* names */
     int room_groups;
 };
 
@@ -147,6 +151,7 @@ enum cf_status cf_plan_explain(const struct cf_programme *programme, struct cf_a
                                struct cf_plan_solution *solution, cf_diag *diag);
 /* As cf_milp_hooks has it. */
 void cf_master_separate(void *master, const double *x, struct cf_milp *milp);
+int cf_master_propose(void *master, const double *x, double *solution);
 
 static inline double cf_net_need(const struct cf_programme *p, int row)
 {

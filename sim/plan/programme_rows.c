@@ -228,6 +228,9 @@ void cf_master_build(struct cf_master *m, const struct cf_programme *p, struct c
     m->open = CF_TAKE(arena, n, int);
     m->begun = CF_TAKE(arena, n, int);
     m->open_now = CF_TAKE(arena, n, double);
+    m->units = CF_TAKE(arena, n, int);
+    m->rest = CF_TAKE(arena, n, double);
+    m->cost = CF_TAKE(arena, (size_t)p->n_futures, double);
     m->slope = CF_TAKE(arena, (size_t)p->n_options, double);
     m->paid = CF_TAKE(arena, (size_t)p->n_demands, unsigned char);
     for (int k = 0; k < p->n_options; k++)

@@ -250,7 +250,11 @@ static void force(struct test_programme *t, struct place_random *random)
 {
     for (int n = place_whole(random, 1, 2); n > 0; n--) {
         const int k = place_whole(random, 0, t->p.n_options - 1);
-        test_require(t, k, place_whole(random, 1, 2), place_whole(random, 0, t->p.n_years - 1));
+        const int latest = t->p.n_years - 1 - t->option[k].lead;
+        test_require(t, k, place_whole(random, 1, t->option[k].max_units),
+                     place_whole(random, 0, 1) && latest > 0
+                         ? latest
+                         : place_whole(random, 0, t->p.n_years - 1));
     }
     if (place_whole(random, 0, 3))
         return;
@@ -320,11 +324,108 @@ static void conflicts_are_irreducible(void **state)
     assert_true(impossible > 20);
 }
 
+/* Less money in any row of the budget, and nothing gets better. */
+static void less_money_is_never_better(void **state)
+{
+    (void)state;
+    struct place_random random = {20140901};
+    int worse = 0;
+    for (int i = 0; i < INSTANCES; i++) {
+        struct test_programme *t = small(&random, 0);
+        const struct cf_plan_solution before = solved(t);
+        const int part = place_whole(&random, 0, 1);
+        const int year = place_whole(&random, 0, t->p.n_years - 1);
+        if (!t->p.has_budget)
+            test_add_budget(t);
+        (place_whole(&random, 0, 1) ? t->capital : t->revenue)[part][year] *=
+            place_whole(&random, 0, 9) / 10.0;
+        const struct cf_plan_solution after = solved(t);
+        if (after.value < before.value - 1e-6 * (1 + fabs(before.value)))
+            fail_msg("programme %d: %.10g with less than for %.10g", i, after.value, before.value);
+        worse += after.value > before.value + 1e-6 * (1 + fabs(before.value));
+        test_programme_free(t);
+        cf_arena_reset(&arena);
+    }
+    print_message("less money is worse in %d of %d\n", worse, INSTANCES);
+    assert_true(worse > 0);
+}
+
+/* What part 1 pays is a plan without part 2, unless it needs something of it. */
+static void part_1_stands_alone(void **state)
+{
+    (void)state;
+    struct place_random random = {20150901};
+    int parts = 0;
+    for (int i = 0; i < INSTANCES; i++) {
+        struct test_programme *t = small(&random, i);
+        double cost[TEST_FUTURES];
+        int both[2] = {0};
+        for (int k = 0; k < t->p.n_options; k++)
+            for (int n = t->option[k].n_needs - 1; n >= 0; n--)
+                if (t->option[t->need[k][n]].part > t->option[k].part)
+                    t->option[k].n_needs = n;
+        const struct cf_plan_solution s = solved(t);
+        for (int k = 0; k < t->p.n_options; k++) {
+            for (int y = 0; y < t->p.n_years; y++) {
+                both[t->option[k].part] |= s.units[k * t->p.n_years + y] > 0;
+                if (t->option[k].part == 1)
+                    s.units[k * t->p.n_years + y] = 0;
+            }
+        }
+        if (!brute_cost(t, s.units, cost))
+            fail_msg("programme %d: part 1 does not hold its rows alone", i);
+        parts += both[0] && both[1];
+        test_programme_free(t);
+        cf_arena_reset(&arena);
+    }
+    print_message("both parts start something in %d of %d\n", parts, INSTANCES);
+    assert_true(parts > 5);
+}
+
+/* The same programme, the same plan: also where the number of nodes ends the search. */
+static void the_same_plan_twice(void **state)
+{
+    (void)state;
+    struct place_random random = {20160901};
+    int stopped = 0;
+    for (int i = 0; i < 12; i++) {
+        const struct test_programme_size size = {.options = 20 + i,
+                                                 .years = 6,
+                                                 .futures = 3,
+                                                 .lines = 2,
+                                                 .areas = 5,
+                                                 .sites = 4,
+                                                 .most_units = 2};
+        struct test_programme *t = test_random_programme(&random, &size);
+        t->p.most_nodes = i % 2 ? 1 : 20;
+        t->p.regret = i % 3 == 0;
+        const struct cf_plan_solution a = solved(t), b = solved(t);
+        assert_int_equal(a.status, b.status);
+        assert_int_equal(a.nodes, b.nodes);
+        assert_memory_equal(&a.value, &b.value, sizeof a.value);
+        assert_memory_equal(&a.bound, &b.bound, sizeof a.bound);
+        if (a.status < CF_PLAN_INFEASIBLE) {
+            assert_memory_equal(a.units, b.units,
+                                (size_t)(t->p.n_options * t->p.n_years) * sizeof *a.units);
+            assert_true(a.bound <= a.value);
+            assert_served(i, t, &a);
+        }
+        stopped += a.status == CF_PLAN_NODES;
+        test_programme_free(t);
+        cf_arena_reset(&arena);
+    }
+    print_message("%d of 12 stopped by nodes\n", stopped);
+    assert_true(stopped > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(no_plan_is_better, start_arena, end_arena),
         cmocka_unit_test_setup_teardown(conflicts_are_irreducible, start_arena, end_arena),
+        cmocka_unit_test_setup_teardown(less_money_is_never_better, start_arena, end_arena),
+        cmocka_unit_test_setup_teardown(part_1_stands_alone, start_arena, end_arena),
+        cmocka_unit_test_setup_teardown(the_same_plan_twice, start_arena, end_arena),
         cmocka_unit_test_setup_teardown(greedy_is_never_better, start_arena, end_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
