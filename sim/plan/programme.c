@@ -72,6 +72,8 @@ static enum cf_status search(struct solving *s, struct cf_master *m, double **x,
     *x = CF_TAKE(&s->scratch, (size_t)m->milp.n_columns, double);
     cf_milp_solve(&m->milp, &hooks, &limits, *x, result);
     s->solution->nodes += result->nodes;
+    if (result->status == CF_MILP_NONE && cf_master_take_known(m, *x))
+        result->status = result->limit;
     if (result->status != CF_MILP_FAILED)
         return CF_OK;
     cf_report(s->diag, CF_ERROR, "plan.solver", (struct cf_at){0}, NULL,

@@ -152,6 +152,8 @@ enum cf_status cf_plan_explain(const struct cf_programme *programme, struct cf_a
 /* As cf_milp_hooks has it. */
 void cf_master_separate(void *master, const double *x, struct cf_milp *milp);
 int cf_master_propose(void *master, const double *x, double *solution);
+/* The best of the plans that are known; 0: none holds. */
+int cf_master_take_known(struct cf_master *master, double *solution);
 
 static inline double cf_net_need(const struct cf_programme *p, int row)
 {

@@ -86,13 +86,30 @@ static int round_plan(struct cf_master *m, const double *x)
     return holds;
 }
 
+int cf_master_take_known(struct cf_master *m, double *solution)
+{
+    const size_t n = (size_t)m->milp.n_columns;
+    double least = HUGE_VAL;
+    double *x = CF_TAKE(m->arena, n, double);
+    for (int i = 0; i < m->n_known; i++) {
+        double value = 0;
+        if (!put_plan(m, m->known[i], x))
+            continue;
+        for (size_t j = 0; j < n; j++)
+            value += m->milp.cost[j] * x[j];
+        if (value < least) {
+            least = value;
+            memcpy(solution, x, n * sizeof *x);
+        }
+    }
+    return least < HUGE_VAL;
+}
+
 int cf_master_propose(void *master, const double *x, double *solution)
 {
     struct cf_master *m = master;
     const int call = m->n_proposed++;
-    if (call < m->n_known)
-        return put_plan(m, m->known[call], solution);
-    if ((call - m->n_known) % EVERY != 0 || !round_plan(m, x))
-        return 0;
-    return put_plan(m, m->units, solution);
+    if (call == 0)
+        return cf_master_take_known(m, solution);
+    return (call - 1) % EVERY == 0 && round_plan(m, x) && put_plan(m, m->units, solution);
 }
