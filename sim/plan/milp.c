@@ -350,6 +350,8 @@ static int solve_root(struct session *s)
         }
         if (seconds_left(s) <= 0) {
             s->result->status = CF_MILP_NONE;
+            s->result->limit = CF_MILP_SECONDS;
+            s->result->bound = -HUGE_VAL;
             return 0;
         }
         if (round >= MOST_ROUNDS || !separate_rows(s, s->problem))
@@ -377,7 +379,7 @@ static void search(struct session *s, double *x)
     how.br_tech = GLP_BR_PCH;
     how.bt_tech = GLP_BT_BPH;
     how.mip_gap = s->limits->gap;
-    how.mir_cuts = how.gmi_cuts = how.cov_cuts = s->limits->any ? GLP_OFF : GLP_ON;
+    how.mir_cuts = how.gmi_cuts = s->limits->any ? GLP_OFF : GLP_ON;
     how.cb_func = on_event;
     how.cb_info = s;
     const int code = glp_intopt(s->problem, &how);
@@ -391,6 +393,7 @@ static void search(struct session *s, double *x)
         take_solution(s, x);
     if (code == GLP_ESTOP) {
         s->result->status = found ? (enum cf_milp_status)s->stopped : CF_MILP_NONE;
+        s->result->limit = (enum cf_milp_status)s->stopped;
         s->result->bound = s->bound;
     } else {
         s->result->status = found ? CF_MILP_OPTIMAL : CF_MILP_INFEASIBLE;
@@ -399,7 +402,8 @@ static void search(struct session *s, double *x)
             s->result->bound =
                 fmax(s->bound, s->result->value - s->limits->gap * fabs(s->result->value));
     }
-    s->result->bound = fmin(s->result->bound, s->result->value);
+    if (found)
+        s->result->bound = fmin(s->result->bound, s->result->value);
 }
 
 static void solve_in(struct session *s, double *x)

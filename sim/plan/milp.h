@@ -62,6 +62,7 @@ enum cf_milp_status {
 
 struct cf_milp_result {
     enum cf_milp_status status;
+    enum cf_milp_status limit; /* of CF_MILP_NONE: which it was */
     double value, bound;
     double relaxed; /* with nothing whole and every row that `separate` gave for it */
     int nodes;

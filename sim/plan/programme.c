@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-const char *const cf_plan_status_names[] = {"optimal", "nodes", "seconds", "infeasible", "none"};
+const char *const cf_plan_status_names[] = {"optimal", "nodes",      "seconds",
+                                            "greedy",  "infeasible", "none"};
 
 /* One call of cf_programme_solve. */
 struct solving {
@@ -15,8 +16,30 @@ struct solving {
     struct cf_plan_solution *solution;
     cf_diag *diag;
     double started;
-    double *open; /* [option][year] */
+    double *open;      /* [option][year] */
+    const int **known; /* plans that each search begins with */
+    int n_known;
 };
+
+static void remember(struct solving *s, const int *units)
+{
+    const size_t n = (size_t)(s->p->n_options * s->p->n_years);
+    int *copy = CF_TAKE(&s->scratch, n, int);
+    memcpy(copy, units, n * sizeof *copy);
+    s->known[s->n_known++] = copy;
+}
+
+/* Nothing, and what the greedy rule says. */
+static void begin(struct solving *s)
+{
+    struct cf_plan_solution greedy;
+    struct cf_greedy_step *step;
+    int n;
+    s->known = CF_TAKE(&s->scratch, (size_t)s->p->n_futures + 3, const int *);
+    remember(s, s->solution->units);
+    if (cf_programme_greedy(s->p, &s->scratch, &greedy, &step, &n, NULL) == CF_OK)
+        remember(s, greedy.units);
+}
 
 /* The better of two searches' ends is told no more than the worse. */
 static enum cf_plan_status worse(enum cf_plan_status a, enum cf_milp_status milp)
@@ -39,13 +62,18 @@ static enum cf_status search(struct solving *s, struct cf_master *m, double **x,
                              struct cf_milp_result *result)
 {
     const struct cf_programme *p = s->p;
-    const struct cf_milp_hooks hooks = {m, cf_master_separate, NULL};
+    const struct cf_milp_hooks hooks = {m, cf_master_separate, cf_master_propose};
     struct cf_milp_limits limits = {.gap = p->gap, .most_nodes = p->most_nodes};
     if (p->most_seconds > 0) /* a little is left for each, so that there is something to show */
         limits.most_seconds = fmax(p->most_seconds - (cf_seconds() - s->started), 0.05);
+    m->known = s->known;
+    m->n_known = s->n_known;
+    m->n_proposed = 0;
     *x = CF_TAKE(&s->scratch, (size_t)m->milp.n_columns, double);
     cf_milp_solve(&m->milp, &hooks, &limits, *x, result);
     s->solution->nodes += result->nodes;
+    if (result->status == CF_MILP_NONE && cf_master_take_known(m, *x))
+        result->status = result->limit;
     if (result->status != CF_MILP_FAILED)
         return CF_OK;
     cf_report(s->diag, CF_ERROR, "plan.solver", (struct cf_at){0}, NULL,
@@ -110,6 +138,7 @@ static enum cf_status solve_futures(struct solving *s, double *best)
             cf_plan_cost(&s->net, s->open, cost);
             for (int e = 0; e < F; e++)
                 best[e] = fmin(best[e], cost[e]);
+            remember(s, s->solution->units);
         }
         cf_milp_free(&m.milp);
         if (s->solution->status >= CF_PLAN_INFEASIBLE)
@@ -165,6 +194,7 @@ static enum cf_status solve_regret(struct solving *s)
         cf_plan_open(p, solution->units, s->open);
         cf_plan_cost(&s->net, s->open, solution->cost);
         solution->value = regret_of(p, solution->cost, solution->best);
+        remember(s, solution->units);
         status = break_ties(s, &m);
         set_gap(solution, 1 / m.scale);
     }
@@ -187,7 +217,10 @@ enum cf_status cf_programme_solve(const struct cf_programme *p, struct cf_arena 
     solution->cost = CF_TAKE(arena, (size_t)p->n_futures, double);
     s.open = CF_TAKE(&s.scratch, n, double);
     cf_net_build(p, 0, &s.scratch, &s.net);
+    begin(&s);
     status = p->regret ? solve_regret(&s) : solve_mean(&s);
+    if (status == CF_OK && solution->status == CF_PLAN_INFEASIBLE)
+        status = cf_plan_explain(p, arena, solution, diag);
     if (status == CF_OK && solution->status < CF_PLAN_INFEASIBLE)
         cf_plan_serve(&s.net, arena, solution);
     cf_arena_free(&s.scratch);

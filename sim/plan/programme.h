@@ -84,6 +84,7 @@ enum cf_plan_status {
     CF_PLAN_OPTIMAL,    /* proven within the gap */
     CF_PLAN_NODES,      /* stopped by the number of nodes: reproducible */
     CF_PLAN_SECONDS,    /* stopped by the clock: not reproducible */
+    CF_PLAN_GREEDY,     /* found by the greedy rule: nothing is proven */
     CF_PLAN_INFEASIBLE, /* no plan holds all rows */
     CF_PLAN_NONE        /* a limit came before any plan was found */
 };
@@ -116,10 +117,21 @@ struct cf_greedy_step {
     const char *why;           /* a sentence */
 };
 
-/* Always the unit that gains most for each pound until none gains: a plan that explains itself. The
- * solution's bound and gap are NaN. */
+/*
+ * Always the unit that gains most for each pound, in mean cost, until none gains: a plan that
+ * explains itself. Units that are required come first, and what an option needs comes with it. The
+ * solution's value is its mean cost, bound, gap and relaxed are NaN; CF_PLAN_NONE where required
+ * units or `most_unserved` are not reached that way.
+ */
 enum cf_status cf_programme_greedy(const struct cf_programme *programme, struct cf_arena *arena,
                                    struct cf_plan_solution *solution, struct cf_greedy_step **steps,
                                    int *n_steps, cf_diag *diag);
+
+/*
+ * The last year in which an option can be started and be open in `year`, if all it needs is started
+ * as late as that allows: -1 where it cannot. A need that takes longer than the option itself has
+ * to be started before it; that is its own latest start.
+ */
+int cf_latest_start(const struct cf_programme *programme, int option, int year);
 
 #endif

@@ -48,7 +48,9 @@ static double add_capacity(struct cf_master *m, const struct cf_cluster *c, int 
     }
     if (reach == 0)
         return 0;
-    for (int r = 0; r < c->n_released[supply]; r++)
+    const int group = m->release_group[c->supply[supply]];
+    const int counts = !(m->off && group >= 0 && m->off[group]);
+    for (int r = 0; r < c->n_released[supply] && counts; r++)
         m->slope[c->released[supply][r].option] += weight * c->released[supply][r].amount[future];
     return weight * (c->n_released[supply] ? amount : fmin(amount, reach));
 }

@@ -229,16 +229,16 @@ static void sum_shortages(const struct cf_programme *p, struct cf_arena *arena, 
     }
 }
 
+/* What is served is concave in its units; not where more are released than there are, so that
+ * releases do not count as one. */
 static int only_option(const struct cf_cluster *c)
 {
     int one = -1;
     for (int i = 0; i < c->n_supplies; i++) {
-        for (int r = -1; r < c->n_released[i]; r++) {
-            const int k = r < 0 ? c->option[i] : c->released[i][r].option;
-            if (k >= 0 && one >= 0 && k != one)
-                return -1;
-            one = k >= 0 ? k : one;
-        }
+        const int k = c->option[i];
+        if (c->n_released[i] > 0 || (k >= 0 && one >= 0 && k != one))
+            return -1;
+        one = k >= 0 ? k : one;
     }
     return one;
 }

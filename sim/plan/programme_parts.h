@@ -90,6 +90,10 @@ int cf_groups_flow(const struct cf_net *net, struct cf_group_year *year, const d
 void cf_plan_open(const struct cf_programme *programme, const int *units, double *open);
 /* 1: every row of the programme holds. `open` is that of `units`. */
 int cf_plan_holds(const struct cf_net *net, const int *units, const double *open);
+/* The same without what more units can still mend: required ones, most_unserved. */
+int cf_plan_may_grow(const struct cf_net *net, const int *units, const double *open);
+/* 1: every group that is needed is filled; where `before` is open they are. */
+int cf_plan_fills_groups(const struct cf_net *net, const double *open, const double *before);
 /* Discounted cost in each future, as much served as can be; the mean of them. */
 double cf_plan_cost(const struct cf_net *net, const double *open, double *cost);
 /* Who is served by what: solution->served and used, of its units. */
@@ -115,9 +119,14 @@ struct cf_master {
     unsigned char *paid;  /* of the cluster that it is made of: [demand] */
     const double *best;   /* [future] NULL: no regret */
     int *viable_group;    /* [viable] */
+    int *release_group;   /* [supply] of what is there and can be released; -1 */
     const unsigned char *off; /* [group] as cf_milp_limits has it */
     double *open_now;         /* [option][year] of the x that is separated */
-    const char **group;       /* names */
+    const int *const *known;  /* plans that are proposed first, each [option][year] */
+    int n_known, n_proposed;
+    int *units;          /* [option][year] of a plan that is rounded */
+    double *rest, *cost; /* [option][year] what is rounded off; [future] */
+    const char **group;  /* names */
     int room_groups;
 };
 
@@ -137,8 +146,14 @@ void cf_master_add_served(struct cf_master *master);
 void cf_master_add_hull(struct cf_master *master, int cluster);
 /* Index into served; future counts where regret is asked for. */
 int cf_master_served(const struct cf_master *master, int cluster, int future);
+/* solution->conflict of a programme that no plan holds. */
+enum cf_status cf_plan_explain(const struct cf_programme *programme, struct cf_arena *arena,
+                               struct cf_plan_solution *solution, cf_diag *diag);
 /* As cf_milp_hooks has it. */
 void cf_master_separate(void *master, const double *x, struct cf_milp *milp);
+int cf_master_propose(void *master, const double *x, double *solution);
+/* The best of the plans that are known; 0: none holds. */
+int cf_master_take_known(struct cf_master *master, double *solution);
 
 static inline double cf_net_need(const struct cf_programme *p, int row)
 {

@@ -38,14 +38,16 @@ void cf_master_add_begun(struct cf_master *m, int option, int year, double times
         cf_milp_add_entry(&m->milp, m->start[option * T + t], times);
 }
 
-/* Started, open = sum of those started within its life; no more than max_units. */
+/* Started where it opens before the end; open = sum of those started within its life; no more than
+ * max_units. */
 static void add_option(struct cf_master *m, int k)
 {
     const struct cf_programme *p = m->programme;
     const struct cf_programme_option *o = &p->option[k];
     const int T = p->n_years;
     for (int t = 0; t < T; t++) {
-        m->start[k * T + t] = cf_milp_add_column(&m->milp, 0, o->max_units, 0, 1);
+        m->start[k * T + t] =
+            cf_milp_add_column(&m->milp, 0, t + o->lead < T ? o->max_units : 0, 0, 1);
         m->open[k * T + t] = t < o->lead ? -1
                                          : cf_milp_add_column(&m->milp, 0, o->max_units,
                                                               cf_open_cost(p, k, t) * m->scale, 1);
@@ -61,17 +63,8 @@ static void add_option(struct cf_master *m, int k)
     cf_milp_add_row(&m->milp, -1, -HUGE_VAL, o->max_units);
     for (int t = 0; t < T; t++)
         cf_milp_add_entry(&m->milp, m->start[k * T + t], 1);
-    int group = -1;
-    for (int t = 0; t < T; t++) {
-        if (t + o->lead < T)
-            continue;
-        if (group < 0)
-            group = cf_master_add_group(m, "lead time of '%s'", o->name);
-        cf_milp_add_row(&m->milp, group, -HUGE_VAL, 0);
-        cf_milp_add_entry(&m->milp, m->start[k * T + t], 1);
-    }
     if (o->barred) {
-        group = cf_master_add_group(m, "quality floor of '%s'", o->name);
+        const int group = cf_master_add_group(m, "quality floor of '%s'", o->name);
         for (int t = 0; t < T; t++) {
             cf_milp_add_row(&m->milp, group, -HUGE_VAL, 0);
             cf_milp_add_entry(&m->milp, m->start[k * T + t], 1);
@@ -182,6 +175,8 @@ static void add_release(struct cf_master *m, int release)
             return;
     const int group = cf_master_add_group(m, "places that '%s' releases in %d",
                                           p->option[r->option].name, p->first_year + r->year);
+    if (there >= 0)
+        m->release_group[there] = group;
     for (int f = 0; f < p->n_futures; f++) {
         cf_milp_add_row(&m->milp, group, -HUGE_VAL, there < 0 ? 0 : p->supply[there].amount[f]);
         for (int s = release; s < p->n_supplies; s++) {
@@ -201,8 +196,10 @@ static void add_required(struct cf_master *m, int i)
 {
     const struct cf_programme *p = m->programme;
     const struct cf_required *r = &p->required[i];
-    const int group = cf_master_add_group(m, "%d of '%s' required by %d", r->units,
-                                          p->option[r->option].name, p->first_year + r->year);
+    const struct cf_programme_option *o = &p->option[r->option];
+    const int group = cf_master_add_group(
+        m, "%d of '%s' required by %d (at most %d, which take %d year%s)", r->units, o->name,
+        p->first_year + r->year, o->max_units, o->lead, o->lead == 1 ? "" : "s");
     cf_milp_add_row(&m->milp, group, r->units, HUGE_VAL);
     for (int t = 0; t <= r->year; t++)
         cf_milp_add_entry(&m->milp, m->start[r->option * p->n_years + t], 1);
@@ -231,6 +228,9 @@ void cf_master_build(struct cf_master *m, const struct cf_programme *p, struct c
     m->open = CF_TAKE(arena, n, int);
     m->begun = CF_TAKE(arena, n, int);
     m->open_now = CF_TAKE(arena, n, double);
+    m->units = CF_TAKE(arena, n, int);
+    m->rest = CF_TAKE(arena, n, double);
+    m->cost = CF_TAKE(arena, (size_t)p->n_futures, double);
     m->slope = CF_TAKE(arena, (size_t)p->n_options, double);
     m->paid = CF_TAKE(arena, (size_t)p->n_demands, unsigned char);
     for (int k = 0; k < p->n_options; k++)
@@ -252,6 +252,9 @@ void cf_master_build(struct cf_master *m, const struct cf_programme *p, struct c
         for (int t = 0; t < p->n_years; t++)
             for (int is_revenue = 0; is_revenue < 2; is_revenue++)
                 add_budget(m, part, t, is_revenue);
+    m->release_group = CF_TAKE(arena, (size_t)p->n_supplies, int);
+    for (int s = 0; s < p->n_supplies; s++)
+        m->release_group[s] = -1;
     for (int s = 0; s < p->n_supplies; s++)
         if (cf_supply_is_release(p, &p->supply[s]))
             add_release(m, s);

@@ -91,19 +91,18 @@ static int holds_release(const struct cf_programme *p, const double *open, int r
     return 1;
 }
 
-static int holds_groups(const struct cf_net *net, const double *open)
+int cf_plan_fills_groups(const struct cf_net *net, const double *open, const double *before)
 {
     const struct cf_programme *p = net->programme;
     for (int i = 0; i < net->n_group_years; i++) {
         struct cf_group_year *g = &net->group_year[i];
-        int any = 0;
+        int changed = 0;
         for (int r = 0; r < g->n_rows; r++) {
-            const int k = p->viable[g->row[r]].option;
-            const int is_open = open[k * p->n_years + g->year] > 0;
-            g->fill[r] = is_open ? cf_net_need(p, g->row[r]) : 0;
-            any |= is_open;
+            const int at = p->viable[g->row[r]].option * p->n_years + g->year;
+            g->fill[r] = open[at] > 0 ? cf_net_need(p, g->row[r]) : 0;
+            changed |= before ? open[at] != before[at] : open[at] > 0;
         }
-        if (any && !cf_groups_flow(net, g, open, 0))
+        if (changed && !cf_groups_flow(net, g, open, 0))
             return 0;
     }
     return 1;
@@ -129,7 +128,7 @@ static int holds_most_unserved(const struct cf_net *net, const double *open)
     return 1;
 }
 
-int cf_plan_holds(const struct cf_net *net, const int *units, const double *open)
+int cf_plan_may_grow(const struct cf_net *net, const int *units, const double *open)
 {
     const struct cf_programme *p = net->programme;
     if (!holds_budget(p, units, open))
@@ -137,13 +136,19 @@ int cf_plan_holds(const struct cf_net *net, const int *units, const double *open
     for (int k = 0; k < p->n_options; k++)
         if (!holds_option(p, units, k))
             return 0;
-    for (int r = 0; r < p->n_required; r++)
-        if (begun_by(p, units, p->required[r].option, p->required[r].year) < p->required[r].units)
-            return 0;
     for (int s = 0; s < p->n_supplies; s++)
         if (cf_supply_is_release(p, &p->supply[s]) && !holds_release(p, open, s))
             return 0;
-    return holds_groups(net, open) && holds_most_unserved(net, open);
+    return cf_plan_fills_groups(net, open, NULL);
+}
+
+int cf_plan_holds(const struct cf_net *net, const int *units, const double *open)
+{
+    const struct cf_programme *p = net->programme;
+    for (int r = 0; r < p->n_required; r++)
+        if (begun_by(p, units, p->required[r].option, p->required[r].year) < p->required[r].units)
+            return 0;
+    return cf_plan_may_grow(net, units, open) && holds_most_unserved(net, open);
 }
 
 double cf_plan_cost(const struct cf_net *net, const double *open, double *cost)

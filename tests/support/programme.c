@@ -3,18 +3,11 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-struct test_programme *test_programme_new(int years, int futures, double penalty)
+static void point_into(struct test_programme *t)
 {
-    struct test_programme *t = calloc(1, sizeof *t);
-    if (!t)
-        abort();
     struct cf_programme *p = &t->p;
-    p->n_years = years;
-    p->n_futures = futures;
-    p->first_year = 2010;
-    p->penalty = penalty;
-    p->gap = 1e-9;
     p->option = t->option;
     p->weight = t->weight;
     p->discount = t->discount;
@@ -23,11 +16,49 @@ struct test_programme *test_programme_new(int years, int futures, double penalty
     p->arc = t->arc;
     p->viable = t->viable;
     p->required = t->required;
+    p->most_unserved = p->most_unserved ? t->most_unserved : NULL;
+    for (int part = 0; part < 2; part++) {
+        p->capital[part] = t->capital[part];
+        p->revenue[part] = t->revenue[part];
+    }
+    for (int k = 0; k < p->n_options; k++) {
+        t->option[k].need = t->need[k];
+        t->option[k].exclude = t->exclude[k];
+        if (t->name[k][0])
+            t->option[k].name = t->name[k];
+    }
+    for (int d = 0; d < p->n_demands; d++)
+        t->demand[d].short_of = t->short_of[d];
+    for (int s = 0; s < p->n_supplies; s++)
+        t->supply[s].amount = t->amount[s];
+}
+
+struct test_programme *test_programme_new(int years, int futures, double penalty)
+{
+    struct test_programme *t = calloc(1, sizeof *t);
+    if (!t)
+        abort();
+    t->p.n_years = years;
+    t->p.n_futures = futures;
+    t->p.first_year = 2010;
+    t->p.penalty = penalty;
+    t->p.gap = 1e-9;
+    point_into(t);
     for (int f = 0; f < futures; f++)
         t->weight[f] = 1.0 / futures;
     for (int y = 0; y < years; y++)
         t->discount[y] = 1;
     return t;
+}
+
+struct test_programme *test_programme_copy(const struct test_programme *t)
+{
+    struct test_programme *copy = malloc(sizeof *copy);
+    if (!copy)
+        abort();
+    memcpy(copy, t, sizeof *copy);
+    point_into(copy);
+    return copy;
 }
 
 void test_programme_free(struct test_programme *t)
@@ -95,8 +126,6 @@ void test_add_budget(struct test_programme *t)
 {
     t->p.has_budget = 1;
     for (int part = 0; part < 2; part++) {
-        t->p.capital[part] = t->capital[part];
-        t->p.revenue[part] = t->revenue[part];
         for (int y = 0; y < t->p.n_years; y++)
             t->capital[part][y] = t->revenue[part][y] = 1e9;
     }

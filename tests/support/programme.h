@@ -18,7 +18,7 @@ enum {
 };
 
 struct test_programme {
-    struct cf_programme p; /* its lists point into this; do not copy */
+    struct cf_programme p; /* its lists point into this; see the copy below */
     struct cf_programme_option option[TEST_OPTIONS];
     int need[TEST_OPTIONS][TEST_LINKS], exclude[TEST_OPTIONS][TEST_LINKS];
     char name[TEST_OPTIONS][16];
@@ -35,6 +35,7 @@ struct test_programme {
 
 /* Nothing in it yet: no discount, equal weights, no budget, a gap of 1e-9. */
 struct test_programme *test_programme_new(int years, int futures, double penalty);
+struct test_programme *test_programme_copy(const struct test_programme *t);
 void test_programme_free(struct test_programme *t);
 int test_add_option(struct test_programme *t, struct cf_programme_option option);
 void test_add_need(struct test_programme *t, int option, int need);

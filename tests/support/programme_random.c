@@ -24,8 +24,9 @@ static void add_budget(struct test_programme *t, struct place_random *r)
     }
     test_add_budget(t);
     for (int part = 0; part < 2; part++) {
+        const double tight = between(r, 0.1, 1.2) * (t->p.n_options > 12 ? 0.4 : 1);
         for (int y = 0; y < t->p.n_years; y++) {
-            t->capital[part][y] = floor(capital[part] * between(r, 0.05, 0.6));
+            t->capital[part][y] = floor(capital[part] * tight * between(r, 0.3, 1));
             t->revenue[part][y] = floor(annual[part] * between(r, 0.2, 1.1));
         }
     }
@@ -64,7 +65,7 @@ static void add_line(struct test_programme *t, const struct test_programme_size 
     const double level = between(r, 0, 1) * (1 + 0.1 * year);
     for (int a = 0; a < size->areas; a++) {
         const int d = test_add_demand(t, year, 0);
-        const double mean = one_in(r, 3) ? 0 : between(r, 0, 25) * level;
+        const double mean = one_in(r, 3) ? 0 : between(r, 0, 40) * level;
         for (int f = 0; f < t->p.n_futures; f++)
             t->short_of[d][f] = floor(10 * mean * between(r, 0.2, 1.8)) / 10;
         t->demand[d].protected_share = place_uniform(r);
@@ -100,7 +101,7 @@ struct test_programme *test_random_programme(struct place_random *r,
                                              const struct test_programme_size *size)
 {
     struct test_programme *t =
-        test_programme_new(size->years, size->futures, place_whole(r, 1000, 6000));
+        test_programme_new(size->years, size->futures, place_whole(r, 2000, 9000));
     double sum = 0;
     for (int y = 0; y < size->years; y++)
         t->discount[y] = pow(1.035, -y);
@@ -114,7 +115,7 @@ struct test_programme *test_random_programme(struct place_random *r,
             add_line(t, size, line, y, r);
     for (int k = 0; k < t->p.n_options; k++)
         for (int y = 0; y < size->years && k % 3 == 0; y++)
-            test_add_viable(t, k, y, place_whole(r, 2, 14), one_in(r, 3) ? 3 : 0);
+            test_add_viable(t, k, y, place_whole(r, 2, 10), one_in(r, 3) ? 3 : 0);
     if (!one_in(r, 5))
         add_budget(t, r);
     return t;
