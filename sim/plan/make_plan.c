@@ -275,8 +275,13 @@ enum cf_status cf_make_plan(struct cf_linear *l, const struct cf_plan_search *se
     }
     if (status == CF_OK)
         status = find_shares(l, plan, diag);
+    struct cf_plan_solution by_rule = {0};
+    if (status == CF_OK)
+        status = cf_programme_greedy(&l->programme, l->arena, &by_rule, &plan->step, &plan->n_steps,
+                                     diag);
     if (status != CF_OK)
         return status;
+    plan->greedy = by_rule.value;
     take_served(l, plan);
     plan->cost = cost_as_simulated(l, plan);
     return CF_OK;
