@@ -119,8 +119,10 @@ static enum cf_status print_plan(const struct cf_call *call, const struct cf_lin
     struct cf_table table;
     if (cf_call_value(call, "years"))
         cf_plan_year_table(&table, linear, plan);
-    else
+    else if (cf_call_value(call, "csv") || cf_call_value(call, "json"))
         cf_plan_action_table(&table, linear, plan);
+    else
+        cf_plan_action_table_told(&table, linear, plan);
     const enum cf_status status = cf_call_print(call, &table, cf_render_text);
     cf_table_free(&table);
     return status;

@@ -45,6 +45,8 @@ enum cf_status cf_make_plan(struct cf_linear *linear, const struct cf_plan_searc
 /* What to start when, an action a row: who does it, what it takes, what it serves. */
 void cf_plan_action_table(struct cf_table *table, const struct cf_linear *linear,
                           const struct cf_plan *plan);
+void cf_plan_action_table_told(struct cf_table *table, const struct cf_linear *linear,
+                               const struct cf_plan *plan);
 /* Money and relief, a year a row. */
 void cf_plan_year_table(struct cf_table *table, const struct cf_linear *linear,
                         const struct cf_plan *plan);

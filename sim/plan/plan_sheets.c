@@ -117,13 +117,57 @@ static const char *const *make_notes(const struct cf_linear *l, const struct cf_
     note[n++] = next_year(l, plan, &table->arena);
     if (plan->step)
         note[n++] = by_rule(l, plan, &table->arena);
-    note[n++] = "latest_start: the last year in which it can be started and still be open when the "
+    note[n++] = "served: learner-years with a place who would have none; latest start: the last "
+                "year in which it can be started and still be open when the "
                 "plan first needs it; share: of futures whose own best plan has started it by then";
     note[n] = NULL;
     return note;
 }
 
 /* ---- actions ---- */
+
+/* What people are shown of the same: the year above the rows that share it, the rest on a line. */
+void cf_plan_action_table_told(struct cf_table *table, const struct cf_linear *l,
+                               const struct cf_plan *plan)
+{
+    const struct cf_decision *d = &l->model->scenario.decision;
+    const size_t rows = (size_t)(plan->n_actions - plan->n_before);
+    *table = (struct cf_table){0};
+    cf_arena_init(&table->arena);
+    struct cf_column *start = cf_add_column(table, "start in", CF_COLUMN_TEXT, rows);
+    struct cf_column *option = cf_add_column(table, "option", CF_COLUMN_TEXT, rows);
+    struct cf_column *responsible = cf_add_column(table, "responsible", CF_COLUMN_TEXT, rows);
+    struct cf_column *part = cf_add_column(table, "part", CF_COLUMN_INT, rows);
+    struct cf_column *units = cf_add_column(table, "units", CF_COLUMN_INT, rows);
+    struct cf_column *places = cf_add_column(table, "places", CF_COLUMN_NUMBER, rows);
+    struct cf_column *capital = cf_add_column(table, "capital", CF_COLUMN_NUMBER, rows);
+    struct cf_column *annual = cf_add_column(table, "annual", CF_COLUMN_NUMBER, rows);
+    struct cf_column *opens = cf_add_column(table, "opens", CF_COLUMN_INT, rows);
+    struct cf_column *latest = cf_add_column(table, "latest start", CF_COLUMN_INT, rows);
+    struct cf_column *served = cf_add_column(table, "served", CF_COLUMN_NUMBER, rows);
+    struct cf_column *share = cf_add_column(table, "share", CF_COLUMN_SHARE, rows);
+    start->above = 1;
+    for (size_t row = 0; row < rows; row++) {
+        const size_t k = (size_t)plan->n_before + row;
+        const struct cf_action *a = &plan->action[k];
+        const struct cf_option *o = &d->option[a->option];
+        start->text[row] = cf_arena_format(&table->arena, "%d", a->year);
+        option->text[row] = o->label;
+        responsible->text[row] = o->responsible;
+        part->integer[row] = o->part + 1;
+        units->integer[row] = (int)a->units;
+        places->number[row] = places_of(o) * a->units;
+        capital->number[row] = o->capital * a->units;
+        annual->number[row] = annual_of(o) * a->units;
+        opens->integer[row] = a->year + o->lead_years;
+        latest->integer[row] = plan->latest[k];
+        served->number[row] = plan->served[k];
+        share->number[row] = a->share;
+    }
+    table->n_rows = rows;
+    table->title = "What to start when";
+    table->notes = make_notes(l, plan, table);
+}
 
 void cf_plan_action_table(struct cf_table *table, const struct cf_linear *l,
                           const struct cf_plan *plan)
