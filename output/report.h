@@ -29,11 +29,25 @@ struct cf_report_table {
     int persons; /* 1: has counts of persons, which small numbers can tell something of */
 };
 
+enum cf_report_text_kind {
+    CF_TEXT_MESSAGE, /* what the section comes to, read first */
+    CF_TEXT_PARAGRAPH,
+    CF_TEXT_POINT,   /* of a list */
+    CF_TEXT_HEADING, /* over what follows it */
+    CF_TEXT_CODE,    /* as it stands, with its lines; folded away */
+};
+struct cf_report_text {
+    enum cf_report_text_kind kind;
+    const char *text;
+    const char *scenario; /* its code; NULL: of all */
+};
+
 struct cf_report_section {
     const char *id;      /* as of a table */
     const char *heading; /* what it is about */
-    const char *lead;    /* its message, a sentence; NULL: none */
-    const char *const *paragraphs; /* ends with NULL; NULL: none */
+    const char *lead;    /* the question it answers, a sentence; NULL: none */
+    int n_texts;
+    const struct cf_report_text *texts;
     int n_charts;
     const struct cf_chart *charts;
     int n_tables;
