@@ -40,7 +40,7 @@ struct cf_chart {
     int n_x, n_series;
     const char *const *x; /* [n_x] labels */
     const int *at;        /* [n_x] where they stand (years); NULL: one after the other */
-    int ranges_from; /* `at` from which on only ranges are drawn, no middle line; 0: nowhere */
+    int ranges_from;      /* `at` from which on only ranges are drawn, no middle line; 0: nowhere */
     const int *tile_column, *tile_row; /* [n_x] of CF_CHART_TILES */
     const struct cf_chart_series *series;
 };
