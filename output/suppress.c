@@ -153,7 +153,7 @@ static size_t row_beside(const struct suppression *s, size_t row, int k, int m)
 static double count_at(const struct cf_column *column, size_t row)
 {
     const double x = column->number[row];
-    return isnan(x) ? 0 : x;
+    return isnan(x) || (column->share && column->share[row]) ? 0 : x;
 }
 
 /* Rows that differ in key k alone, a block of them after the other: to *order, and where each block
@@ -391,8 +391,8 @@ static int find_box(const struct suppression *s, const struct group *group, size
 
 static int is_small(const struct cf_column *column, size_t row, double below)
 {
-    const double x = fabs(column->number[row]);
-    return !(column->share && column->share[row]) && x > nothing && x < below;
+    const double x = fabs(count_at(column, row));
+    return x > nothing && x < below;
 }
 
 /* Where the table has holes and no box fits: everything that stands in a total's sum with the row,
