@@ -10,7 +10,7 @@
 
 #define NONE SIZE_MAX
 enum {
-    MOST_KEYS = 12,
+    MOST_KEYS = 24,
     MOST_ALONG = 24, /* members along a key that are tried, where it is the only one with a total */
 };
 static const double nothing = 1e-9;   /* persons: rounding of a sum that is nobody */
