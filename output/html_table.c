@@ -10,7 +10,7 @@
 /* A column as the page shows it. */
 struct shown {
     const struct cf_column *column;
-    const char *heading;
+    const char *heading, *undefined;
     struct cf_scale rounding; /* .step: to which it is rounded */
     int is_number, is_word, is_long;
 };
@@ -89,8 +89,10 @@ static int choose(const struct cf_report_table *table, struct shown *shown)
     for (const struct cf_report_column *wanted = table->columns;
          wanted && wanted->name && n < CF_TABLE_MOST_COLUMNS; wanted++) {
         const struct cf_column *column = find(table->table, wanted->name);
-        if (column)
-            shown[n++] = shown_of(table->table, column, wanted->heading);
+        if (!column)
+            continue;
+        shown[n] = shown_of(table->table, column, wanted->heading);
+        shown[n++].undefined = wanted->undefined;
     }
     return n;
 }
@@ -131,6 +133,11 @@ static void add_number(struct cf_text *to, const struct shown *shown, size_t row
     const double value = column->number[row];
     const int is_share = column->kind == CF_COLUMN_SHARE ||
                          (column->kind == CF_COLUMN_MIXED && column->share && column->share[row]);
+    if (isnan(value)) {
+        cf_text_add(to, " class=\"n\" data-v=\"\">");
+        cf_escape(to, shown->undefined ? shown->undefined : "-");
+        return;
+    }
     cf_text_add(to, " class=\"n\" data-v=\"");
     cf_text_number(to, value);
     cf_text_format(to, "\">%s",
