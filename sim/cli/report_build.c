@@ -94,6 +94,9 @@ struct cf_report_table *cf_report_add_table(struct cf_report_maker *maker, const
     if (!tables)
         tables = (struct cf_report_table *)section->tables;
     section->tables = tables;
+    for (int k = 0; k < maker->n_tables; k++)
+        if (maker->tables[k] == table)
+            cf_report_label(maker, maker->tables[k]);
     tables[section->n_tables] =
         (struct cf_report_table){.id = id, .title = title, .table = table, .columns = columns};
     return &tables[section->n_tables++];
@@ -145,6 +148,29 @@ const char *cf_report_code(const struct cf_table *table, const char *name, size_
 {
     const struct cf_column *column = cf_report_column_of(table, name);
     return column && column->kind == CF_COLUMN_TEXT ? column->text[row] : "";
+}
+
+static void label_column(struct cf_report_maker *maker, struct cf_table *table,
+                         struct cf_column *column)
+{
+    const struct cf_results_dim *dim = cf_results_dim(maker->results, column->name);
+    if (column->kind != CF_COLUMN_TEXT || column->label || !dim || !dim->code || !dim->label)
+        return;
+    column->label = CF_TAKE(&table->arena, table->n_rows, const char *);
+    for (size_t row = 0; row < table->n_rows; row++) {
+        column->label[row] = column->text[row];
+        for (size_t k = 0; k < dim->n; k++)
+            if (cf_text_same(column->text[row], dim->code[k])) {
+                column->label[row] = dim->label[k];
+                break;
+            }
+    }
+}
+
+void cf_report_label(struct cf_report_maker *maker, struct cf_table *table)
+{
+    for (int c = 0; c < table->n_columns; c++)
+        label_column(maker, table, &table->column[c]);
 }
 
 int cf_report_is_of(const struct cf_report_maker *maker, const struct cf_table *table, size_t row,

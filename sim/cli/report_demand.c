@@ -233,7 +233,6 @@ static void add_routes(struct cf_report_maker *maker, int s)
                                 "assumed",
                                 cf_report_count(maker, series[0].value[0]), years[0],
                                 cf_report_count(maker, series[0].value[last]), years[last]);
-    cf_report_say(maker, CF_TEXT_MESSAGE, s, "%s.", title);
     cf_report_add_chart(
         maker, s,
         (struct cf_chart){.kind = CF_CHART_FAN,

@@ -74,6 +74,9 @@ const struct cf_column *cf_report_column_of(const struct cf_table *table, const 
 double cf_report_number(const struct cf_table *table, const char *name, size_t row);
 const char *cf_report_text(const struct cf_table *table, const char *name, size_t row);
 const char *cf_report_code(const struct cf_table *table, const char *name, size_t row);
+/* People read labels where the results have some for the codes of a column that is called by its
+ * dimension: line, area, indicator, ... */
+void cf_report_label(struct cf_report_maker *maker, struct cf_table *table);
 /* Whether a row is of a scenario (index), in a table with a column `scenario`. */
 int cf_report_is_of(const struct cf_report_maker *maker, const struct cf_table *table, size_t row,
                     int scenario);
