@@ -10,9 +10,9 @@
 /* A column as the page shows it. */
 struct shown {
     const struct cf_column *column;
-    const char *heading;
-    struct cf_scale rounding; /* .step: to which it is rounded */
-    int is_number, is_word, is_long;
+    const char *heading, *undefined;
+    struct cf_scale rounding;                 /* .step: to which it is rounded */
+    int is_number, is_word, is_long, is_hard; /* hard: has words of great length */
 };
 
 /* Texts of which each is one of a few words: shown with a sign of their own, as a colour alone
@@ -22,7 +22,7 @@ static const char *const word_columns[] = {"rating",     "need",     "verdict", 
 /* Columns that say of which area a row is. */
 static const char *const area_columns[] = {"area",   "consortium", "authority",    "subregion",
                                            "region", "pool",       "authority_to", NULL};
-enum { LONG_TEXT = 60 };
+enum { LONG_TEXT = 60, LONG_WORD = 28 };
 
 static int is_one_of(const char *name, const char *const *names)
 {
@@ -54,6 +54,15 @@ static struct cf_scale rounding_of(const struct cf_column *column, size_t rows)
     return (struct cf_scale){.step = whole || largest >= 100 ? 1 : largest < 1 ? 0.01 : 0.1};
 }
 
+static void look_at(struct shown *shown, const char *text)
+{
+    shown->is_long |= strlen(text) > LONG_TEXT;
+    for (size_t length; *text; text += length + (text[length] == ' ')) {
+        length = strcspn(text, " ");
+        shown->is_hard |= length > LONG_WORD;
+    }
+}
+
 static struct shown shown_of(const struct cf_table *table, const struct cf_column *column,
                              const char *heading)
 {
@@ -64,7 +73,7 @@ static struct shown shown_of(const struct cf_table *table, const struct cf_colum
     if (column->kind == CF_COLUMN_NUMBER || column->kind == CF_COLUMN_SHARE)
         shown.rounding = rounding_of(column, table->n_rows);
     for (size_t row = 0; column->kind == CF_COLUMN_TEXT && row < table->n_rows; row++)
-        shown.is_long |= strlen(column->text[row]) > LONG_TEXT;
+        look_at(&shown, column->label ? column->label[row] : column->text[row]);
     return shown;
 }
 
@@ -89,8 +98,10 @@ static int choose(const struct cf_report_table *table, struct shown *shown)
     for (const struct cf_report_column *wanted = table->columns;
          wanted && wanted->name && n < CF_TABLE_MOST_COLUMNS; wanted++) {
         const struct cf_column *column = find(table->table, wanted->name);
-        if (column)
-            shown[n++] = shown_of(table->table, column, wanted->heading);
+        if (!column)
+            continue;
+        shown[n] = shown_of(table->table, column, wanted->heading);
+        shown[n++].undefined = wanted->undefined;
     }
     return n;
 }
@@ -123,6 +134,7 @@ static void add_class_word(struct cf_text *to, const char *word)
 static void add_number(struct cf_text *to, const struct shown *shown, size_t row)
 {
     const struct cf_column *column = shown->column;
+    static const struct cf_scale per_cent = {.step = 0.001};
     char told[CF_TOLD_ROOM];
     if (column->kind == CF_COLUMN_INT) {
         cf_text_format(to, " class=\"n\">%d", column->integer[row]);
@@ -131,11 +143,18 @@ static void add_number(struct cf_text *to, const struct shown *shown, size_t row
     const double value = column->number[row];
     const int is_share = column->kind == CF_COLUMN_SHARE ||
                          (column->kind == CF_COLUMN_MIXED && column->share && column->share[row]);
+    if (isnan(value)) {
+        cf_text_add(to, " class=\"n\" data-v=\"\">");
+        cf_escape(to, shown->undefined ? shown->undefined : "-");
+        return;
+    }
     cf_text_add(to, " class=\"n\" data-v=\"");
     cf_text_number(to, value);
     cf_text_format(to, "\">%s",
                    cf_value_told(told, value, is_share,
-                                 column->kind == CF_COLUMN_MIXED ? NULL : &shown->rounding));
+                                 column->kind != CF_COLUMN_MIXED ? &shown->rounding
+                                 : is_share                      ? &per_cent
+                                                                 : NULL));
 }
 
 /* The code of a text with a label is what copies and downloads have, and is in data-v. */
@@ -151,8 +170,8 @@ static void add_cell(struct cf_text *to, const struct shown *shown, size_t row, 
             cf_text_add(to, " class=\"word word-");
             add_class_word(to, text);
             cf_text_add(to, "\"");
-        } else if (shown->is_long && !heads) {
-            cf_text_add(to, " class=\"long\"");
+        } else if (shown->is_hard || (shown->is_long && !heads)) {
+            cf_text_add(to, shown->is_hard ? " class=\"hard\"" : " class=\"long\"");
         }
         if (column->label && !cf_text_same(column->label[row], column->text[row])) {
             cf_text_add(to, " data-v=\"");

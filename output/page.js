@@ -105,7 +105,7 @@
     });
   });
 
-  // ---- where the reader is; paper shows what is folded ----
+  // ---- where the reader is ----
   const links = new Map(all('nav a').map((link) => [link.hash.slice(1), link]));
   if (window.IntersectionObserver) {
     const watch = new IntersectionObserver((seen) => seen.forEach((one) => {
@@ -115,10 +115,4 @@
     }), { rootMargin: '0px 0px -75% 0px' });
     all('main > section').forEach((section) => watch.observe(section));
   }
-  let opened = [];
-  window.addEventListener('beforeprint', () => {
-    opened = all('details:not([open])');
-    opened.forEach((one) => { one.open = true; });
-  });
-  window.addEventListener('afterprint', () => opened.forEach((one) => { one.open = false; }));
 })();

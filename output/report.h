@@ -14,8 +14,9 @@
 
 /* A column of a table as people see it. */
 struct cf_report_column {
-    const char *name;    /* of the table's column */
-    const char *heading; /* in plain words */
+    const char *name;      /* of the table's column */
+    const char *heading;   /* in plain words */
+    const char *undefined; /* what stands where there is no value; NULL: "-" */
 };
 
 struct cf_report_table {
