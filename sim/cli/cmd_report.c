@@ -1,29 +1,44 @@
 #include "cli/command.h"
 
 #include "cli/report_parts.h"
+#include "output/datapackage.h"
 #include "output/image.h"
 #include "output/render_html.h"
+#include "output/render_xlsx.h"
+#include "output/suppress.h"
 
 #include <stdlib.h>
 
 /* What is made of a report, in this order. To add one, write its function and its row. */
-typedef enum cf_status write_report(const struct cf_call *call, const struct cf_report *report,
+typedef enum cf_status write_report(const struct cf_call *call, const struct cf_publication *of,
                                     const char *to);
 
-static enum cf_status write_page(const struct cf_call *call, const struct cf_report *report,
+static enum cf_status write_page(const struct cf_call *call, const struct cf_publication *of,
                                  const char *to)
 {
     struct cf_text page = {0};
-    cf_render_html(report, &page);
+    cf_render_html(of->report, &page);
     const enum cf_status status = cf_write_image(to, page.data, page.length, call->diag);
     cf_text_free(&page);
     return status;
 }
 
-static enum cf_status write_figures(const struct cf_call *call, const struct cf_report *report,
+static enum cf_status write_figures(const struct cf_call *call, const struct cf_publication *of,
                                     const char *to)
 {
-    return cf_render_figures(report, to, call->diag);
+    return cf_render_figures(of->report, to, call->diag);
+}
+
+static enum cf_status write_workbook(const struct cf_call *call, const struct cf_publication *of,
+                                     const char *to)
+{
+    return cf_write_xlsx(to, of, call->diag);
+}
+
+static enum cf_status write_csv(const struct cf_call *call, const struct cf_publication *of,
+                                const char *to)
+{
+    return cf_write_datapackage(to, of, call->diag);
 }
 
 static const struct {
@@ -31,20 +46,27 @@ static const struct {
         *usual; /* usual: where it goes when the option is not given; NULL: nowhere */
     write_report *write;
 } outputs[] = {
-    {"output", "report.html", write_page},
+    {"csv", NULL, write_csv}, /* what may be refused comes first */
+    {"workbook", NULL, write_workbook},
     {"figures", NULL, write_figures},
+    {"output", "report.html", write_page},
 };
 
 static enum cf_status report_on(const struct cf_call *call, cf_results *results)
 {
     struct cf_report_maker maker;
-    const enum cf_status made = cf_report_make(&maker, call->operand[0], results, call->diag);
+    double below = 0;
+    if (!cf_call_number(call, "suppress", 0, CF_SUPPRESS_MOST, &below))
+        return CF_USAGE;
+    const enum cf_status made =
+        cf_report_make(&maker, call->operand[0], results, below, call->diag);
+    const struct cf_publication of = {.report = &maker.report, .n_results = 1, .results = &results};
     enum cf_status status = made == CF_BROKEN ? CF_OK : made;
     for (size_t k = 0; k < sizeof outputs / sizeof *outputs && status == CF_OK; k++) {
         const char *given = cf_call_value(call, outputs[k].option);
         const char *to = given ? given : outputs[k].usual;
         if (to)
-            status = outputs[k].write(call, &maker.report, to);
+            status = outputs[k].write(call, &of, to);
     }
     cf_report_end(&maker);
     return status == CF_OK ? made : status;

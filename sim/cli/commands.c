@@ -83,6 +83,9 @@ static const struct cf_flag regret_options[] = {
 static const struct cf_flag report_options[] = {
     {"output", 'o', "FILE.html", 0, "the page; default: report.html in this folder"},
     {"figures", 0, "DIR", 0, "every chart as an SVG file of its own"},
+    {"workbook", 0, "FILE.xlsx", 0, "every table as a workbook, a sheet each"},
+    {"csv", 0, "DIR", 0, "every table as tidy CSV, with datapackage.json, in a new folder"},
+    {"suppress", 0, "N", 0, "hide persons above 0 and below N, and what tells them: 5"},
     {0},
 };
 
