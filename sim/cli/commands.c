@@ -108,7 +108,7 @@ static const struct cf_flag export_options[] = {
     {"csv", 0, NULL, 0, "as CSV (the default)"},
     {"json", 0, NULL, 0, "as JSON"},
     {"text", 0, NULL, 0, "as a table for people, rounded"},
-    {"ees", 0, "DIR", 0, "data.csv and data.meta.csv for explore education statistics, in a new DIR"},
+    {"ees", 0, "DIR", 0, "data and meta file for explore education statistics, in a new folder"},
     {"suppress", 0, "N", 0, "hide persons above 0 and below N, and what tells them: 5"},
     {0},
 };
@@ -283,7 +283,9 @@ const struct cf_command cf_commands[] = {
      "run are left out, `draws` says how many there were. Choosing and adding up is done draw by\n"
      "draw, before. The variable must be one that was kept for draws (`retain`); demand is read "
      "off\n"
-     "demand_draws. See output/README.md, Fan tables.",
+     "demand_draws. --suppress hides what also tells a hidden number by a total of the same table. "
+     "See\n"
+     "output/README.md, Fan tables, Small numbers, Explore education statistics.",
      export_options, cf_cmd_export},
     {"gaps", "FILE.h5", 1, 1, "what is asked for and what is there, by tier and route or line",
      "By home area of the residents: demand, unplaced, and of these too far and crowded out. By "
