@@ -40,9 +40,9 @@ static struct cf_plan_solution solved(struct test_programme *t)
 }
 
 /*
- * 37 and 20.5 are short, in two futures; a unit serves 12.25 for 1,210 a year and a lead of one.
- * 4 units serve 37 and 20.5: the third is worth 1,000 (12.25 + 0) / 2, more than it costs, the
- * fourth 1,000 0.25 / 2 is not: 24.5 of 37 is 12.5 short. So three: 36.75 and 20.5.
+ * 37 and 20.5 are short, in two futures; a unit serves 12.25 for 1,210 a year and takes a year. The
+ * second unit serves 12.25 and 8.25 more, the third 12.25 in one future, 6,125 pounds in the mean,
+ * the fourth 0.25 there, which is 125: three it is, 36.75 and 20.5.
  */
 static void as_many_as_are_worth_it(void **state)
 {
