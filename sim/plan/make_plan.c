@@ -140,7 +140,7 @@ static enum cf_status simulate(struct cf_linear *l, struct cf_plan *plan, struct
 static int agrees(const struct cf_plan *plan)
 {
     return fabs(plan->simulated_all - plan->planned_all) <=
-           CF_PLAN_AGREES * fabs(plan->planned_all);
+           fmax(CF_PLAN_NOBODY, CF_PLAN_AGREES * fabs(plan->planned_all));
 }
 
 /* What a unit does at the simulated state: as much less, or more, on each line and year as the plan
@@ -207,7 +207,12 @@ static enum cf_status find_shares(struct cf_linear *l, struct cf_plan *plan, cf_
         struct cf_programme p = cf_linear_future(l, f);
         p.gap = SHARE_GAP;
         p.most_nodes = SHARE_NODES;
-        const enum cf_status status = cf_programme_solve(&p, l->arena, &alone, diag);
+        p.unexplained = 1;
+        enum cf_status status = cf_programme_solve(&p, l->arena, &alone, diag);
+        if (status == CF_OK && alone.status >= CF_PLAN_INFEASIBLE) {
+            p.most_unserved = NULL; /* asked of the mean: a harder future cannot hold it */
+            status = cf_programme_solve(&p, l->arena, &alone, diag);
+        }
         if (status != CF_OK)
             return status;
         for (int a = plan->n_before; a < plan->n_actions && alone.units; a++) {
@@ -281,7 +286,7 @@ enum cf_status cf_make_plan(struct cf_linear *l, const struct cf_plan_search *se
                                      diag);
     if (status != CF_OK)
         return status;
-    plan->greedy = by_rule.value;
+    plan->greedy = by_rule.status == CF_PLAN_NONE ? (double)NAN : by_rule.value;
     take_served(l, plan);
     plan->cost = cost_as_simulated(l, plan);
     return CF_OK;
