@@ -18,6 +18,7 @@ struct cf_plan {
     int n_actions, n_before;  /* the first n_before are the scenario's own */
     struct cf_action *action; /* in order of year, then option */
     int *latest;              /* [action] last year to start it in for its first use */
+    int *sure;                /* [action] units that as many futures want as no_regret asks */
     double *served;           /* [action] learner-years, on the mean of the futures */
     struct cf_plan_solution solution;
     double *planned, *simulated, *before; /* [T] relief; learners short without the plan */

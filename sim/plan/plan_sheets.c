@@ -84,10 +84,16 @@ static const char *next_year(const struct cf_linear *l, const struct cf_plan *pl
     cf_text_format(&text, "no regret, to be started in %d in at least %s of futures: ", first,
                    share_text(arena, d->no_regret));
     for (int a = plan->n_before; a < plan->n_actions; a++)
-        if (plan->action[a].year == first && plan->action[a].share >= d->no_regret - 1e-9)
-            cf_text_format(&text, "%s%s (%s)", n++ ? ", " : "",
-                           d->option[plan->action[a].option].label,
-                           share_text(arena, plan->action[a].share));
+        if (plan->action[a].year == first && plan->sure[a] > 0) {
+            const struct cf_action *action = &plan->action[a];
+            const char *label = d->option[action->option].label;
+            cf_text_add(&text, n++ ? ", " : "");
+            if (plan->sure[a] < (int)action->units)
+                cf_text_format(&text, "%s (%d of %d units)", label, plan->sure[a],
+                               (int)action->units);
+            else
+                cf_text_format(&text, "%s (%s)", label, share_text(arena, action->share));
+        }
     if (n == 0)
         cf_text_add(&text, "nothing");
     if (l->futures->n == 1)
@@ -131,7 +137,8 @@ static const char *const *make_notes(const struct cf_linear *l, const struct cf_
         note[n++] = by_rule(l, plan, &table->arena);
     note[n++] = "served: learner-years with a place who would have none; latest start: the last "
                 "year in which it can be started and still be open when the "
-                "plan first needs it; share: of futures whose own best plan has started it by then";
+                "plan first needs it; share: of futures whose own best plan has started as much of "
+                "it by then";
     note[n] = NULL;
     return note;
 }

@@ -119,7 +119,7 @@ static enum cf_status share_used(struct actions *a, int scenario, int option, do
 static const char *const notes[] = {
     "used: share of futures in which at least half of the new places are taken in the last report "
     "year; below 20% they are better leased than built",
-    "wanted: share of the futures planned for whose own best plan has started it by then; no "
+    "wanted: share of the futures planned for whose own best plan has started as much by then; no "
     "regret: it is to be started in the first year, and wanted in as many as the plan asks for",
     NULL};
 

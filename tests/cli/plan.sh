@@ -120,6 +120,12 @@ for least in 0.5 0.6; do
     grep -qxF "// made, and to be run, with --set '$set_to'" few.cfg || fail "what was set is not told: $(cat few.cfg)"
 done
 
+# What is without regret is as much as so many futures want, not all that is started.
+{ head -n 1 options.csv && echo 'one,A place,expand,s1,voc3,1,0,0,0,1,1000,,,1,Council,'; } >ones.csv
+run plan futures.cfg f.h5 -o ones.cfg --options ones.csv
+expect_code 0
+grep -qE 'futures: A place \([0-9]+ of [0-9]+ units\)' <<<"$out" || fail "as if all of it were without regret: $out"
+
 # Without money nothing is started, and it says how that was found.
 echo year,part,capital,revenue >none.csv
 run plan futures.cfg f.h5 -o none.cfg --budget none.csv
