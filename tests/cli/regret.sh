@@ -166,3 +166,13 @@ expect_err 'the results do not keep who is unplaced in their runs'
 run regret kept.h5 --actions --csv
 expect_code 0
 [ "$(cell used option=more)" = '' ] || fail "what is not kept is not known: $out"
+
+# A file whose options say what none can is spoilt: a unit of `more` costs less than nothing here.
+at=$(LC_ALL=C grep -obUaP '\x00\x00\x00\x00\x00\x6a\xe8\x40\x00\x00\x00\x00\x00\x70\xc7\x40' all.h5 | head -n 1 | cut -d: -f1)
+[ -n "$at" ] || fail "no capital in the file"
+printf '\300' | dd of=all.h5 bs=1 seek=$((at + 7)) conv=notrunc status=none
+for how in --csv --actions --draws; do
+    run regret all.h5 $how
+    expect_code 3
+    expect_err 'options are not said in full'
+done
