@@ -46,8 +46,8 @@ static void add_option(struct cf_master *m, int k)
     const struct cf_programme_option *o = &p->option[k];
     const int T = p->n_years;
     for (int t = 0; t < T; t++) {
-        m->start[k * T + t] =
-            cf_milp_add_column(&m->milp, 0, t + o->lead < T ? o->max_units : 0, 0, 1);
+        m->start[k * T + t] = cf_milp_add_column(
+            &m->milp, 0, t >= o->from && t + o->lead < T ? o->max_units : 0, 0, 1);
         m->open[k * T + t] = t < o->lead ? -1
                                          : cf_milp_add_column(&m->milp, 0, o->max_units,
                                                               cf_open_cost(p, k, t) * m->scale, 1);

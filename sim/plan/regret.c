@@ -42,7 +42,8 @@ static double plan_cost(const struct cf_started *s, int scenario)
 
 /* ---- what is read of the draws ---- */
 
-/* A report year stands for the years since the one before it; the base year for none. */
+/* A report year stands for the years since the one before it, and the last for those after it: what
+ * plans cost is counted to the end too. The base year stands for none. */
 static void find_years(struct regrets *r, const struct cf_results_dim *years)
 {
     const struct cf_started *s = &r->started;
@@ -52,7 +53,8 @@ static void find_years(struct regrets *r, const struct cf_results_dim *years)
     r->years = CF_TAKE(arena, years->n, double);
     int from = 1;
     for (int k = 0; k < r->R; k++) {
-        const int upto = years->number[k] - s->base_year;
+        const int at = years->number[k] - s->base_year;
+        const int upto = k + 1 < r->R || at >= s->Y ? at : s->Y - 1;
         double discount = 1;
         for (int y = 1; y <= upto; y++) {
             discount /= 1 + s->discount;
@@ -109,8 +111,14 @@ static enum cf_status read_runs(struct regrets *r)
     const struct cf_results_variable *v =
         cf_results_find(r->started.results, drawn ? "unplaced_draws" : "unplaced");
     int *place = CF_TAKE(arena, (size_t)e->n_draws + 1, int);
-    if (!v || v->n_dims != 4 || !v->dim[1]->number)
+    if (!v || v->n_dims != 4 || !v->dim[1]->number ||
+        v->dim[0]->n != (drawn ? e->n_runs : (size_t)r->P))
         return tell_missing(r);
+    if (!drawn && e->n_draws > 0) {
+        cf_report(r->started.diag, CF_ERROR, "regret.draws", (struct cf_at){0}, NULL,
+                  "no draw is good in every plan: they cannot be compared");
+        return CF_BROKEN;
+    }
     find_years(r, v->dim[1]);
     r->D = drawn ? r->D : 1;
     for (int d = 0; d < r->D && drawn; d++)
@@ -191,7 +199,7 @@ static const char *const notes[] = {
     "regret: by how much a plan is dearer in a future than the plan that is best there; its mean, "
     "95% quantile and largest",
     "unplaced: learner-years after the base year; where only report years are kept, each stands "
-    "for those since the one before",
+    "for those since the one before, the last for those after it too",
     NULL};
 
 static void fill_plans(struct regrets *r)
@@ -240,7 +248,8 @@ static void fill_draws(struct regrets *r)
 }
 
 enum cf_status cf_regret_table(struct cf_table *table, cf_results *results,
-                               const struct cf_regret_query *query, cf_diag *diag)
+                               const struct cf_regret_query *query, enum cf_status *judged,
+                               cf_diag *diag)
 {
     struct regrets r = {.query = query};
     enum cf_status status = cf_read_started(&r.started, table, results, diag);
@@ -258,7 +267,9 @@ enum cf_status cf_regret_table(struct cf_table *table, cf_results *results,
         return status;
     }
     find_best(&r);
-    cf_warn_of_failed(&r.started.ensemble, 0, r.started.ensemble.n_scenarios, diag);
+    *judged = cf_judge_draws(&r.started.ensemble, 0, r.started.ensemble.n_scenarios, diag);
+    if (*judged == CF_OK)
+        cf_warn_of_failed(&r.started.ensemble, 0, r.started.ensemble.n_scenarios, diag);
     (query->draws ? fill_draws : fill_plans)(&r);
     return CF_OK;
 }
