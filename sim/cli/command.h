@@ -79,6 +79,7 @@ enum cf_status cf_call_print(const struct cf_call *call, const struct cf_table *
                              cf_renderer *usual);
 
 enum cf_status cf_cmd_check(const struct cf_call *call);
+enum cf_status cf_cmd_compare(const struct cf_call *call);
 enum cf_status cf_cmd_coverage(const struct cf_call *call);
 enum cf_status cf_cmd_decompose(const struct cf_call *call);
 enum cf_status cf_cmd_duplicates(const struct cf_call *call);

@@ -103,6 +103,17 @@ static const struct cf_flag export_options[] = {
     {0},
 };
 
+static const struct cf_flag compare_options[] = {
+    {"tolerance", 0, "R", 0, "what is no difference: up to R x the larger value; default: 0"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"by", 0, "LEVEL", 0, "headlines by area, consortium, authority, subregion or region"},
+    {"headlines", 0, NULL, 0, "demand, unplaced, indicators and their draws alone"},
+    {"inputs", 0, NULL, 0, "files, settings, design and members alone"},
+    {"csv", 0, NULL, 0, "a row a variable (or as above) as CSV, in full precision"},
+    {"json", 0, NULL, 0, "the same as JSON"},
+    {0},
+};
+
 static const struct cf_flag gap_options[] = {
     {"year", 0, "Y|Y-Y", 0, "these years; default: the last report year"},
     {"by", 0, "LEVEL", 0, "area, consortium, authority, subregion or region; default: authority"},
@@ -279,6 +290,14 @@ const struct cf_command cf_commands[] = {
      "off\n"
      "demand_draws. See output/README.md, Fan tables.",
      export_options, cf_cmd_export},
+    {"compare", "A.h5 B.h5", 2, 2, "what differs between two results files, and because of what",
+     "Files by hash, settings key by key, version and draws; then each variable, matched by code, "
+     "and\n"
+     "what it comes to in the report years. Draws of the same futures are taken in pairs. Exit 0\n"
+     "where the results are equal within the tolerance, 1 where they differ; what went in may "
+     "differ.\n"
+     "NaN equals NaN. See output/README.md.",
+     compare_options, cf_cmd_compare},
     {"gaps", "FILE.h5", 1, 1, "what is asked for and what is there, by tier and route or line",
      "By home area of the residents: demand, unplaced, and of these too far and crowded out. By "
      "site:\n"
