@@ -104,7 +104,8 @@ static const struct cf_flag export_options[] = {
 };
 
 static const struct cf_flag compare_options[] = {
-    {"tolerance", 0, "R", 0, "what is no difference: up to R x the larger value; default: 0"},
+    {"tolerance", 0, "R", 0,
+     "no difference: up to R x the larger value, of 1 at least; default: 0"},
     {"scenario", 0, "CODE", 0, "one scenario only"},
     {"by", 0, "LEVEL", 0, "headlines by area, consortium, authority, subregion or region"},
     {"headlines", 0, NULL, 0, "demand, unplaced, indicators and their draws alone"},

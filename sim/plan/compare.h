@@ -18,7 +18,7 @@ struct cf_compared {
 struct cf_compare_query {
     const char *scenario; /* its code; NULL: all */
     const char *by;       /* of the headlines: a tier; NULL: everything together */
-    double tolerance;     /* |a - b| <= tolerance x max(|a|, |b|) is no difference */
+    double tolerance;     /* |a - b| <= tolerance x max(|a|, |b|, 1) is no difference */
     int for_people;       /* 1: what differs, in few columns; 0: everything */
     size_t room;          /* bytes of values to hold at a time; 0: some */
 };

@@ -16,7 +16,7 @@ void cf_compare_cell(struct cf_cells *cells, double a, double b, size_t at)
     }
     const double difference = b - a, size = fmax(fabs(a), fabs(b));
     const double relative = fabs(difference) / size;
-    cells->differing += !(fabs(difference) <= cells->tolerance * size);
+    cells->differing += !(fabs(difference) <= cells->tolerance * fmax(size, 1));
     if (fabs(difference) > fabs(cells->difference)) {
         cells->difference = difference;
         cells->a = a;

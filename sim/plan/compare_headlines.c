@@ -49,7 +49,7 @@ static enum cf_status find_members(struct cf_headlines *h)
 {
     const char *by = h->c->query->by;
     int known = !by;
-    cf_names_init(&h->member, &h->c->arena);
+    cf_names_init(&h->member, &h->c->out->headlines.arena);
     for (int k = 0; by && k < CF_N_TIERS; k++)
         known |= cf_text_same(cf_tier_names[k], by);
     if (!by)
@@ -173,7 +173,7 @@ static void find_indicators(struct cf_headlines *h)
 {
     const struct cf_compared_dim *d = cf_compared_dim(h->c, "indicator");
     const char *by = h->c->query->by;
-    cf_names_init(&h->indicator, &h->c->arena);
+    cf_names_init(&h->indicator, &h->c->out->headlines.arena);
     if (!d || !d->dim[0] || !d->dim[0]->code ||
         (by && !cf_text_same(by, "area") && !cf_text_same(by, "authority")))
         return;

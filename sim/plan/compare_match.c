@@ -203,7 +203,8 @@ enum cf_status cf_compare_match(struct cf_compare *c)
 {
     enum cf_status status = CF_OK;
     for (int side = 0; status == CF_OK && side < 2; side++)
-        status = cf_ensemble_read(&c->ensemble[side], c->file[side].results, &c->arena, c->diag);
+        status = cf_ensemble_read(&c->ensemble[side], c->file[side].results,
+                                  &c->out->headlines.arena, c->diag);
     if (status == CF_OK)
         status = match_scenarios(c);
     if (status != CF_OK)

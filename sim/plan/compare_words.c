@@ -73,7 +73,7 @@ static void add_variables(const struct cf_compare *c, struct cf_text *text)
     else
         cf_text_format(text, "none of %d variables differs", t->variables);
     if (c->query->tolerance > 0)
-        cf_text_format(text, " by more than %s of the larger value",
+        cf_text_format(text, " by more than %s of itself",
                        cf_number_text(number, c->query->tolerance));
     for (int k = 0; k < 2; k++)
         if (t->only[k] > 0)
@@ -85,13 +85,12 @@ static void add_variables(const struct cf_compare *c, struct cf_text *text)
                            t->members[k], t->members[k] > 1 ? "s" : "");
 }
 
-/* Of a size that people read. */
-static const char *amount(struct cf_arena *arena, double value, int is_share)
+/* As many decimals as its difference needs. */
+static const char *amount(struct cf_arena *arena, double value, double difference, int is_share)
 {
-    const double size = fabs(value) * (is_share ? 100 : 1);
-    if (size > 0 && size < 0.05)
-        return cf_arena_format(arena, "%.1g", size);
-    return cf_arena_format(arena, "%.*f", size < 10 || is_share ? 1 : 0, size);
+    const double times = is_share ? 100 : 1, size = fabs(difference) * times;
+    const int decimals = size >= 10 && !is_share ? 0 : size >= 0.05 ? 1 : 3;
+    return cf_arena_format(arena, "%.*f", decimals, fabs(value) * times);
 }
 
 static void add_headline(const struct cf_compare *c, struct cf_arena *arena, struct cf_text *text)
@@ -104,10 +103,11 @@ static void add_headline(const struct cf_compare *c, struct cf_arena *arena, str
                    t->member ? t->member : "", t->year);
     if (c->n_pairs > 1)
         cf_text_format(text, ", scenario %s,", c->ensemble[0].scenario_code[t->scenario]);
-    cf_text_format(text, " is %s%s %s in B (A %s%s, B %s%s)",
-                   amount(arena, t->b - t->a, t->is_share), t->is_share ? " points" : "",
-                   t->b > t->a ? "higher" : "lower", amount(arena, t->a, t->is_share), unit,
-                   amount(arena, t->b, t->is_share), unit);
+    const double d = t->b - t->a;
+    cf_text_format(text, " is %s%s %s in B (A %s%s, B %s%s)", amount(arena, d, d, t->is_share),
+                   t->is_share ? " points" : "", d > 0 ? "higher" : "lower",
+                   amount(arena, t->a, d, t->is_share), unit, amount(arena, t->b, d, t->is_share),
+                   unit);
     if (t->has_draws)
         cf_text_format(text, ", as in %s of the draws", cf_chance_told(arena, t->p_same, 0));
 }
