@@ -55,8 +55,18 @@ static enum cf_status print_part(const struct cf_call *call, const struct cf_tab
     return cf_render_text(table, stdout, call->diag);
 }
 
+/* A file, and where it is of one scenario alone its code. */
+static void print_file(const struct cf_call *call, int side, const struct cf_compared *file)
+{
+    const struct cf_results_dim *scenario = cf_results_dim(file->results, "scenario");
+    printf("%c: %s", 'A' + side, call->operand[side]);
+    if (scenario->n == 1)
+        printf(" (scenario %s)", scenario->code[0]);
+    putchar('\n');
+}
+
 static enum cf_status print(const struct cf_call *call, const struct cf_comparison *c,
-                            int for_people)
+                            const struct cf_compared file[2], int for_people)
 {
     const int inputs = cf_call_value(call, "inputs") != NULL,
               headlines = cf_call_value(call, "headlines") != NULL;
@@ -66,8 +76,9 @@ static enum cf_status print(const struct cf_call *call, const struct cf_comparis
                              : headlines ? &c->headlines
                                          : &c->variables,
                              cf_render_text);
-    printf("A: %s\nB: %s\n\n", call->operand[0], call->operand[1]);
-    printf("%c%s.\n", c->answer[0] == 'n' ? 'N' : c->answer[0], c->answer + 1);
+    for (int side = 0; side < 2; side++)
+        print_file(call, side, &file[side]);
+    printf("\n%c%s.\n", c->answer[0] == 'n' ? 'N' : c->answer[0], c->answer + 1);
     enum cf_status status = inputs ? CF_OK : print_part(call, &c->headlines);
     if (status == CF_OK && !headlines)
         status = print_part(call, &c->inputs);
@@ -94,7 +105,7 @@ enum cf_status cf_cmd_compare(const struct cf_call *call)
     if (status == CF_OK)
         status = cf_compare(&comparison, file, &query, call->diag);
     if (status == CF_OK) {
-        status = print(call, &comparison, query.for_people);
+        status = print(call, &comparison, file, query.for_people);
         if (status == CF_OK && comparison.differ)
             status = CF_FINDINGS;
         cf_comparison_free(&comparison);
