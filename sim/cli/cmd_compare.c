@@ -1,11 +1,8 @@
-#include "cli/command.h"
+#include "cli/compared.h"
 
 #include "base/text.h"
-#include "input/config_flat.h"
+#include "cli/command.h"
 #include "output/render_text.h"
-#include "plan/compare.h"
-
-#include <string.h>
 
 static int read_query(const struct cf_call *call, struct cf_compare_query *query)
 {
@@ -22,29 +19,6 @@ static int read_query(const struct cf_call *call, struct cf_compare_query *query
     cf_report(call->diag, CF_ERROR, "call.number", (struct cf_at){0}, NULL,
               "--tolerance wants a number from 0 to below 1, not '%s'", tolerance);
     return 0;
-}
-
-/* The settings of each scenario of a file, key by key. */
-static enum cf_status read_settings(const struct cf_call *call, const char *path,
-                                    struct cf_arena *arena, struct cf_compared *file)
-{
-    const struct cf_results_dim *scenario = cf_results_dim(file->results, "scenario");
-    struct cf_flat_settings *settings = CF_TAKE(arena, scenario->n, struct cf_flat_settings);
-    enum cf_status status = CF_OK;
-    size_t n;
-    const char *const *text = cf_results_list(file->results, "scenario_text", &n);
-    file->settings = settings;
-    for (size_t k = 0; status == CF_OK && k < scenario->n && k < n; k++) {
-        struct cf_config config;
-        const struct cf_config_text of = {
-            .path = cf_arena_format(arena, "%s (scenario %s)", path, scenario->code[k]),
-            .bytes = text[k],
-            .length = strlen(text[k])};
-        status = cf_config_read_text(arena, &of, NULL, 0, &config, call->diag);
-        if (status == CF_OK)
-            cf_config_flatten(arena, config.root, &settings[k]);
-    }
-    return status;
 }
 
 static enum cf_status print_part(const struct cf_call *call, const struct cf_table *table)
@@ -97,11 +71,8 @@ enum cf_status cf_cmd_compare(const struct cf_call *call)
     if (!read_query(call, &query))
         return CF_USAGE;
     cf_arena_init(&arena);
-    for (int side = 0; status == CF_OK && side < 2; side++) {
-        status = cf_results_open(call->operand[side], &file[side].results, call->diag);
-        if (status == CF_OK)
-            status = read_settings(call, call->operand[side], &arena, &file[side]);
-    }
+    for (int side = 0; status == CF_OK && side < 2; side++)
+        status = cf_open_compared(&file[side], call->operand[side], &arena, call->diag);
     if (status == CF_OK)
         status = cf_compare(&comparison, file, &query, call->diag);
     if (status == CF_OK) {

@@ -135,9 +135,15 @@ static const struct cf_flat_setting *find_setting(const struct cf_flat_settings 
     return NULL;
 }
 
+/* What compare_texts tells of. */
 static int is_of_design(const char *path)
 {
-    return cf_text_starts(path, "design.") || cf_text_same(path, "title");
+    static const char *const told[] = {"design.kind", "design.draws", "design.steps",
+                                       "design.seed"};
+    int is = 0;
+    for (size_t k = 0; k < sizeof told / sizeof *told; k++)
+        is |= cf_text_same(path, told[k]);
+    return is;
 }
 
 static void tally_setting(struct rows *rows, const struct cf_flat_setting *setting)
@@ -149,7 +155,7 @@ static void tally_setting(struct rows *rows, const struct cf_flat_setting *setti
         t->levers = rows->levers.n;
         return;
     }
-    if (is_of_design(entry)) /* told by itself, or nothing that acts */
+    if (cf_text_same(entry, "title")) /* nothing comes of it */
         return;
     const int known = rows->others.n;
     if (cf_names_add(&rows->others, entry) == known && known < 3)
@@ -212,6 +218,8 @@ static void compare_settings(struct rows *rows, int scenario)
     const char *code = c->ensemble[0].scenario_code[scenario];
     for (int i = 0; i < a->n; i++) {
         const struct cf_flat_setting *was = &a->setting[i], *is = find_setting(b, was->path, i);
+        if (is_of_design(was->path))
+            continue;
         if (!is) {
             add_alone(rows, code, a, i, b, 0);
         } else if (!cf_text_same(was->value, is->value)) {
@@ -220,7 +228,7 @@ static void compare_settings(struct rows *rows, int scenario)
         }
     }
     for (int i = 0; i < b->n; i++)
-        if (!find_setting(a, b->setting[i].path, i))
+        if (!is_of_design(b->setting[i].path) && !find_setting(a, b->setting[i].path, i))
             add_alone(rows, code, b, i, a, 1);
 }
 
