@@ -18,7 +18,8 @@ static enum cf_status compare(struct cf_compare *c)
         status = cf_compare_variables(c);
     if (status != CF_OK)
         return status;
-    const int draws = c->ensemble[0].n_draws != c->ensemble[1].n_draws;
+    const int draws = c->ensemble[0].n_draws != c->ensemble[1].n_draws ||
+                      (c->ensemble[0].n_draws > 0 && !c->paired);
     c->out->differ =
         t->differing + t->only[0] + t->only[1] + t->members[0] + t->members[1] > 0 || draws;
     cf_compare_answer(c);

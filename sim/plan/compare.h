@@ -45,7 +45,8 @@ struct cf_comparison {
  *               unless it is montecarlo. Else each draw of A stands against each of B
  *
  * Results differ where a cell both have does, or where one has a variable, or members of a
- * dimension, that the other has not; what went in is no part of it. Values are read by rows.
+ * dimension, that the other has not, or where they drew other futures; what went in is no part of
+ * it. Values are read by rows.
  *
  * CF_USAGE, reported, where there is no such scenario or tier, or no scenario that both have;
  * CF_BAD_INPUT, reported, where a file cannot be read. The texts belong to the results: free the

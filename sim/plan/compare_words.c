@@ -85,6 +85,15 @@ static void add_variables(const struct cf_compare *c, struct cf_text *text)
                            t->members[k], t->members[k] > 1 ? "s" : "");
 }
 
+static void add_draws(const struct cf_compare *c, struct cf_text *text)
+{
+    const int a = c->ensemble[0].n_draws, b = c->ensemble[1].n_draws;
+    if (a > 0 && b > 0 && !c->paired)
+        cf_text_add(text, "; their draws are of other futures");
+    else if (a != b)
+        cf_text_format(text, "; A has %d draws, B %d", a, b);
+}
+
 /* As many decimals as its difference needs. */
 static const char *amount(struct cf_arena *arena, double value, double difference, int is_share)
 {
@@ -118,6 +127,7 @@ void cf_compare_answer(struct cf_compare *c)
     struct items items = {.arena = arena};
     struct cf_text text = {0};
     add_variables(c, &text);
+    add_draws(c, &text);
     add_headline(c, arena, &text);
     add_causes(c, &items);
     if (items.n > 0) {

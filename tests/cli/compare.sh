@@ -104,13 +104,18 @@ run compare a.h5 s.h5
 expect_out 'the seed differ'
 expect_out 'the files drew different futures'
 
+run run -q futures.cfg --seed 6 -o seed.h5
+run compare a.h5 seed.h5
+expect_code 1
+expect_out 'differs; their draws are of other futures; because the seed differs.'
+
 # More draws of montecarlo begin with the same ones.
 run run -q futures.cfg --draws 30 -o more.h5
 run compare a.h5 more.h5 --csv --headlines
 expect_code 1
 [ "$(awk -F, '$4 == "unplaced" { print $9, $11, $14 }' <<<"$out" | sort -u)" = '20 0 1' ] || fail "the first draws differ: $out"
 run compare a.h5 more.h5
-expect_out 'because the design of the draws differs'
+expect_out 'differs; A has 20 draws, B 30; because the design of the draws differs.'
 
 # ---- a table's row
 sed -i '/^male,5,/s/,[0-9]*,,$/,777,,/' tables/population.csv
