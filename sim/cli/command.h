@@ -94,6 +94,7 @@ enum cf_status cf_cmd_priorities(const struct cf_call *call);
 enum cf_status cf_cmd_risks(const struct cf_call *call);
 enum cf_status cf_cmd_providers(const struct cf_call *call);
 enum cf_status cf_cmd_plan(const struct cf_call *call);
+enum cf_status cf_cmd_report(const struct cf_call *call);
 enum cf_status cf_cmd_regret(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);

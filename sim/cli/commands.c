@@ -82,6 +82,12 @@ static const struct cf_flag regret_options[] = {
     {0},
 };
 
+static const struct cf_flag report_options[] = {
+    {"output", 'o', "FILE.html", 0, "the page; default: report.html in this folder"},
+    {"figures", 0, "DIR", 0, "every chart as an SVG file of its own"},
+    {0},
+};
+
 static const struct cf_flag info_options[] = {
     {"json", 0, NULL, 0, "as JSON"},
     {0},
@@ -414,6 +420,17 @@ const struct cf_command cf_commands[] = {
      "than\n"
      "1% of the draws failed. See output/README.md, Decisions.",
      providers_options, cf_cmd_providers},
+    {"report", "FILE.h5", 1, 1, "a page to hand on: the answer, what it rests on, what to do",
+     "One HTML file that needs nothing else: no network, and readable without its script, which "
+     "adds\n"
+     "a choice of scenario and area, and sorting, copies and downloads of each table. A section "
+     "whose\n"
+     "figures are not in the results says how to get them. The same results give the same bytes. "
+     "It\n"
+     "prints to paper or PDF from any browser. Exit 4 after writing where more than 1% of the "
+     "draws\n"
+     "failed. See output/README.md, The report.",
+     report_options, cf_cmd_report},
     {"fit", "SCENARIO.cfg", 1, 1, "fit progression to the base stocks of consecutive ages",
      "Iterative proportional fitting: of all transitions that bring the base stock of each age to\n"
      "that of the next, those that say least beyond the prior; its zeros stay. The place's own\n"
