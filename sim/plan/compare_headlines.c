@@ -118,7 +118,7 @@ static int member_of(const struct cf_headlines *h, int side, const struct cf_res
 }
 
 /* The cell of a measure that each value of a row is added to, -1: to none. */
-static int *targets_of(const struct cf_headlines *h, const struct cf_measure *m, int side,
+static int *targets_of(const struct cf_headlines *h, const struct cf_compared_measure *m, int side,
                        const struct cf_results_variable *v)
 {
     size_t each = 1;
@@ -151,8 +151,8 @@ static int *targets_of(const struct cf_headlines *h, const struct cf_measure *m,
 static void add_measure(struct cf_headlines *h, const char *name, const char *shown,
                         const char *tail, const char *slowest)
 {
-    struct cf_measure *m = &h->measure[h->n_measures];
-    *m = (struct cf_measure){
+    struct cf_compared_measure *m = &h->measure[h->n_measures];
+    *m = (struct cf_compared_measure){
         .name = shown, .is_sum = shown != NULL, .n = shown ? 1 : h->indicator.n};
     for (int side = 0; side < 2; side++) {
         m->central[side] = find(h, side, name, "", slowest);
@@ -217,8 +217,9 @@ static size_t each_of(const struct cf_results_variable *v)
 }
 
 /* The central run of a side, all cells of a measure; NaN where there is none. */
-static enum cf_status read_central(const struct cf_headlines *h, const struct cf_measure *m,
-                                   int side, int scenario, int point, double *value)
+static enum cf_status read_central(const struct cf_headlines *h,
+                                   const struct cf_compared_measure *m, int side, int scenario,
+                                   int point, double *value)
 {
     const struct cf_results_variable *v = m->central[side];
     cf_results *results = h->c->file[side].results;
@@ -285,7 +286,7 @@ static void compare_draws(const struct cf_headlines *h, const struct taken t[2],
     cf_difference_of_pairs(a, n, of);
 }
 
-static enum cf_status read_drawn(const struct cf_headlines *h, const struct cf_measure *m,
+static enum cf_status read_drawn(const struct cf_headlines *h, const struct cf_compared_measure *m,
                                  const int scenario[2], int point, struct cf_drawn_difference *of)
 {
     const int cells = h->n_years * h->member.n * m->n;
@@ -330,7 +331,7 @@ static enum cf_status read_drawn(const struct cf_headlines *h, const struct cf_m
 
 /* ---- all ---- */
 
-static enum cf_status compare_measure(struct cf_headlines *h, const struct cf_measure *m,
+static enum cf_status compare_measure(struct cf_headlines *h, const struct cf_compared_measure *m,
                                       int scenario, int point)
 {
     const int to[2] = {scenario, h->c->scenario_to[scenario]};

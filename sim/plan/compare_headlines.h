@@ -7,7 +7,7 @@
 /* What compare_headlines.c, which works them out, and compare_headlines_table.c share. */
 
 /* A variable that is added up over everything but year and member, or all indicators. */
-struct cf_measure {
+struct cf_compared_measure {
     const char *name;                             /* NULL: indicators */
     int is_sum, has_draws;                        /* in both files */
     int n;                                        /* 1, or how many indicators */
@@ -23,14 +23,14 @@ struct cf_headlines {
     struct cf_names member;    /* of the tier, or "all" */
     struct cf_names indicator; /* that both have */
     int n_measures;
-    struct cf_measure measure[8];
+    struct cf_compared_measure measure[8];
     unsigned char *share; /* [rows] 1: people read its numbers as percentages */
     int first;            /* column after those of scenario and point */
 };
 
 /* A measure of a scenario and point of A. Cells are by year, member and indicator. */
 struct cf_headline {
-    const struct cf_measure *measure;
+    const struct cf_compared_measure *measure;
     int scenario, point;
     double *value[2];                  /* [cells] of the central run */
     struct cf_drawn_difference *drawn; /* [cells] */

@@ -98,7 +98,8 @@ struct cell {
     const struct cf_drawn_difference *drawn;
 };
 
-static int is_share(const struct cf_headlines *h, const struct cf_measure *m, int indicator)
+static int is_share(const struct cf_headlines *h, const struct cf_compared_measure *m,
+                    int indicator)
 {
     const cf_results *results = h->c->file[0].results;
     const struct cf_results_dim *dim = cf_results_dim(results, "indicator");
