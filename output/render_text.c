@@ -62,7 +62,7 @@ static int decimals_of(const struct cf_table *table, const struct cf_column *col
     if (column->kind != CF_COLUMN_NUMBER)
         return 1;
     for (size_t row = 0; row < table->n_rows; row++) {
-        const double value = column->number[row];
+        const double value = cf_is_hidden(column, row) ? 0 : column->number[row];
         largest = fmax(largest, fabs(value)); /* of NaN and one: the one */
         whole &= isnan(value) || value == floor(value);
     }
@@ -92,6 +92,8 @@ static const char *on_one_line(struct cf_arena *arena, const char *text)
 static const char *cell_of(struct cf_arena *arena, const struct cf_column *column, size_t row,
                            int decimals)
 {
+    if (cf_is_hidden(column, row))
+        return CF_HIDDEN;
     if (column->kind == CF_COLUMN_INT)
         return cf_arena_format(arena, "%d", column->integer[row]);
     if (column->kind == CF_COLUMN_TEXT) {
