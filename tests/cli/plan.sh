@@ -158,6 +158,17 @@ expect_err 'no plan holds all of: '
 expect_err 'at most 10 unserved in 2014'
 [ ! -e most.cfg ] || fail "an infeasible plan was written"
 
+# Draws that failed were the crowded ones.
+run run -q futures.cfg -o failed.h5 --set max_rounds=15
+expect_code 4
+run plan futures.cfg failed.h5 -o failed.cfg --set max_rounds=15
+expect_code 4
+expect_err '11 of 40 draws failed, more than 1%'
+run regret failed.h5
+expect_code 4
+expect_out 'Plans in 29 futures'
+expect_err '11 of 40 draws failed, more than 1%'
+
 # Results of something else.
 sed 's/high = 1.2/high = 1.3/' futures.cfg >other.cfg
 run plan other.cfg f.h5 -o other.plan
