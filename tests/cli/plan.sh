@@ -248,3 +248,10 @@ expect_code 0
 expect_out 'a "block", */ \ }; //'
 run check odd.cfg
 expect_code 0
+
+# A place of demography alone has no gaps to fill.
+mkdir "$scratch/bare" && cp -r "$CF_SOURCE/tests/golden/bad_input/base/." "$scratch/bare"
+run run -q "$scratch/bare/baseline.cfg" -o "$scratch/bare/b.h5"
+run plan "$scratch/bare/baseline.cfg" "$scratch/bare/b.h5" -o "$scratch/bare/plan.cfg"
+expect_code 3
+expect_err 'the place has no lines'
