@@ -158,6 +158,13 @@ expect_err 'no plan holds all of: '
 expect_err 'at most 10 unserved in 2014'
 [ ! -e most.cfg ] || fail "an infeasible plan was written"
 
+echo 'extends = "futures.cfg"; actions = ( { option = "open"; year = 2010; units = 1.0; } );
+planning = { most_unplaced = 100.0; };' >open.cfg
+run run -q open.cfg -o open.h5
+run plan open.cfg open.h5 -o open.plan
+expect_code 5
+expect_err "'block' is excluded by what is started; at most 100 unserved in 2014"
+
 # Draws that failed were the crowded ones.
 run run -q futures.cfg -o failed.h5 --set max_rounds=15
 expect_code 4
