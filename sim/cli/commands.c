@@ -394,7 +394,8 @@ const struct cf_command cf_commands[] = {
      "share. With --actions what they start, who does it, in how many futures the new places are\n"
      "still used at the end, and what can be started without regret.",
      regret_options, cf_cmd_regret},
-    {"report", "FILE.h5", 1, 1, "a page to hand on: the answer, what it rests on, what to do",
+    {"report", "FILE.h5...", 1, CF_REPORT_MOST_FILES,
+     "a page to hand on: the answer, what it rests on, what to do",
      "One HTML file that needs nothing else: no network, and readable without its script, which "
      "adds\n"
      "a choice of scenario and area, and sorting, copies and downloads of each table. A section "

@@ -20,6 +20,7 @@ struct cf_report_maker {
     struct cf_report_section *sections; /* the last one is being filled */
     const char *place;                  /* what to call it: its title without the scenario's */
     const char *file;                   /* as typed */
+    int nth; /* of the files of the page, from 0: those after the first have names of their own */
     int n_scenarios;
     const char *const *scenario;       /* [n_scenarios] codes */
     const char *const *scenario_label; /* [n_scenarios] */
@@ -43,8 +44,8 @@ cf_report_fill cf_report_answer, cf_report_score, cf_report_demand, cf_report_wo
 
 /* Everything that the results have to say, as a report; end it whatever came of it. CF_BROKEN where
  * too many draws failed: the report stands. */
-enum cf_status cf_report_make(struct cf_report_maker *maker, const char *file, cf_results *results,
-                              cf_diag *diag);
+enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
+                              cf_results *results, cf_diag *diag);
 void cf_report_end(struct cf_report_maker *maker);
 
 /* ---- what a section is filled with (report_build.c) ---- */

@@ -133,10 +133,10 @@ static void add_facts(struct cf_report_maker *maker)
                                              : "Projection, not a forecast");
 }
 
-enum cf_status cf_report_make(struct cf_report_maker *maker, const char *file, cf_results *results,
-                              cf_diag *diag)
+enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
+                              cf_results *results, cf_diag *diag)
 {
-    *maker = (struct cf_report_maker){.results = results, .diag = diag, .file = file};
+    *maker = (struct cf_report_maker){.results = results, .diag = diag, .file = file, .nth = nth};
     cf_arena_init(&maker->arena);
     const enum cf_status status = cf_ensemble_read(&maker->ensemble, results, &maker->arena, diag);
     if (status != CF_OK)
