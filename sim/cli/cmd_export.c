@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "output/render_csv.h"
+#include "output/suppress.h"
 #include "output/table_draws.h"
 
 /* What is wanted of draws; *any: something is. */
@@ -46,7 +47,10 @@ enum cf_status cf_cmd_export(const struct cf_call *call)
     struct cf_statistics wanted;
     struct cf_table table;
     cf_results *results;
+    double below = 0;
     int any;
+    if (!cf_call_number(call, "suppress", 0, CF_SUPPRESS_MOST, &below))
+        return CF_USAGE;
     if (!read_query(call, &query, &year, &age) || !read_statistics(call, &wanted, &any))
         return CF_USAGE;
     enum cf_status status = cf_results_open(call->operand[0], &results, call->diag);
@@ -55,6 +59,8 @@ enum cf_status cf_cmd_export(const struct cf_call *call)
     status = any ? cf_table_of_draws(&table, results, &query, &wanted, call->diag)
                  : cf_table_of_variable(&table, results, &query, call->diag);
     if (status == CF_OK) {
+        if (below > 0)
+            cf_suppress(&table, below);
         status = cf_call_print(call, &table, cf_render_csv);
         cf_table_free(&table);
     }
