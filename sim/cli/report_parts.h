@@ -28,12 +28,14 @@ struct cf_report_maker {
     const int *report_year;
     int n_years;
     const int *year;
-    /* The last report years of up to 2 years, up to 5, and of all; the same where there are no
-     * others. */
+    /* The last report year of up to 2 years (0: none), of up to 5 (else the first), and of all. */
     int action_year, strategy_year, last_year;
     int n_tables;
     struct cf_table **tables; /* to be freed */
 };
+
+/* How far ahead strategies look: beyond, only ranges are told. */
+enum { CF_REPORT_STRATEGY_YEARS = 5 };
 
 /* A section: fills it, or says how to get what it needs. */
 typedef void cf_report_fill(struct cf_report_maker *maker);
