@@ -108,8 +108,8 @@ struct cf_report_table *cf_report_add_table(struct cf_report_maker *maker, const
     for (int k = 0; k < maker->n_tables; k++)
         if (maker->tables[k] == table)
             cf_report_label(maker, maker->tables[k]);
-    tables[section->n_tables] =
-        (struct cf_report_table){.id = id, .title = title, .table = table, .columns = columns};
+    tables[section->n_tables] = (struct cf_report_table){
+        .id = apart(maker, id), .title = title, .table = table, .columns = columns};
     return &tables[section->n_tables++];
 }
 

@@ -95,7 +95,8 @@ struct cf_report_fold {
     const int *group;
     int n;
 };
-/* Cells [year][fold 0][fold 1]... of a scenario's first sweep point. */
+/* Cells [year][fold 0][fold 1]... of a scenario's first sweep point; folds in the order of the
+ * variable's dimensions, of which others are added up. */
 struct cf_gathered {
     int n_cells, n_draws;
     double *central; /* [cell] NaN: not known */
