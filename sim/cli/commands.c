@@ -456,6 +456,7 @@ const struct cf_command_group cf_command_groups[] = {
     {"gaps", "Ask what is missing"},
     {"indicators", "Ask why, and how sure"},
     {"priorities", "Decide"},
+    {"report", "Hand on"},
     {"fit", "Make a place"},
     {0},
 };
