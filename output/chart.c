@@ -33,9 +33,13 @@ static const double *numbers_of(const struct cf_chart_series *series, int which)
 
 void cf_chart_table(struct cf_table *table, const struct cf_chart *chart)
 {
-    const char *const names[N_NUMBERS] = {
-        chart->value_name, "9 in 10 from", "half from",
-        "half to",         "9 in 10 to",   chart->mark_name ? chart->mark_name : "mark"};
+    const int eight = chart->in_ten == 8;
+    const char *const names[N_NUMBERS] = {chart->value_name,
+                                          eight ? "8 in 10 from" : "9 in 10 from",
+                                          "half from",
+                                          "half to",
+                                          eight ? "8 in 10 to" : "9 in 10 to",
+                                          chart->mark_name ? chart->mark_name : "mark"};
     const size_t rows = (size_t)chart->n_series * (size_t)chart->n_x;
     struct cf_column *series = NULL, *x, *number[N_NUMBERS] = {0};
     *table = (struct cf_table){.title = chart->title, .n_rows = rows};

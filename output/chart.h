@@ -37,6 +37,8 @@ struct cf_chart {
     const char *x_name, *series_name, *value_name; /* headings of the table */
     const char *mark_name;                         /* NULL: there are no marks */
     int is_share;                                  /* 1: values are told as percentages */
+    int in_ten;         /* futures of ten that the outer band is of; 0: nine */
+    int dark_is_little; /* of CF_CHART_HEAT: what is little is to be seen first */
     int n_x, n_series;
     const char *const *x; /* [n_x] labels */
     const int *at;        /* [n_x] where they stand (years); NULL: one after the other */

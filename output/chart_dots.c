@@ -1,5 +1,6 @@
 #include "output/chart_parts.h"
 
+#include "output/escape.h"
 #include "output/svg.h"
 
 #include <math.h>
@@ -7,7 +8,7 @@
 
 /* One position below the other: the first series' value as a dot, with its band as a bar and its
  * mark as a diamond; told in numbers at the right. */
-enum { WIDTH = 660, ROW = 30, HEAD = 24, NAMES = 300, TOLD = 122, MOST_NAME = 44 };
+enum { WIDTH = 660, ROW = 36, HEAD = 24, NAMES = 290, TOLD = 122, MOST_NAME = 38 };
 
 static void row(struct cf_svg *svg, const struct cf_scale *across, int x, int whole)
 {
@@ -17,7 +18,8 @@ static void row(struct cf_svg *svg, const struct cf_scale *across, int x, int wh
     const struct cf_scale step = {.step = chart->is_share ? 0.001 : 1};
     char a[CF_TOLD_ROOM], b[CF_TOLD_ROOM], told[2 * CF_TOLD_ROOM + 16];
     const int band = series->low && !isnan(series->low[x]) && !isnan(series->high[x]);
-    cf_svg_say(svg, "t e", NAMES - 14, y + 4, chart->x[x], MOST_NAME);
+    cf_svg_say_lines(svg, "t e", NAMES - 14, cf_characters(chart->x[x]) > MOST_NAME ? y - 3 : y + 4,
+                     chart->x[x], MOST_NAME);
     cf_svg_line(svg, "g", NAMES, y, WIDTH - TOLD, y);
     if (band)
         cf_svg_box(

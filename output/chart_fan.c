@@ -12,8 +12,8 @@
  * of one in two, the line of the middle, marks for targets; the first and last value stand at the
  * line.
  */
-enum { PANEL_W = 310, PANEL_H = 226, TOP = 40, LEFT = 52, RIGHT = 14, FOOT = 26, COLUMNS = 2 };
-enum { LABEL = 40 };
+enum { PANEL_W = 310, PANEL_H = 232, TOP = 48, LEFT = 52, RIGHT = 14, FOOT = 26, COLUMNS = 2 };
+enum { LABEL = 40, TICK_ROOM = 46 };
 
 struct panel {
     struct cf_svg *svg;
@@ -123,12 +123,15 @@ static void axes(const struct panel *panel)
         cf_svg_say(panel->svg, "t q e", left - 6, y_of(panel, value) + 4,
                    cf_value_told(told, value, chart->is_share, &panel->up), LABEL);
     }
-    /* As many years as have room: the first, the last, and every so many between. */
-    const int every = chart->n_x > 5 ? (chart->n_x + 3) / 4 : 1;
+    /* As many years as have room: the first, the last, and what lies between far enough from both.
+     */
+    double said = -TICK_ROOM;
     for (int x = 0; x < chart->n_x; x++) {
         const int last = x == chart->n_x - 1;
-        if (!last && (x % every || chart->n_x - 1 - x < (every + 1) / 2))
+        const double at = x_of(panel, x);
+        if (!last && (at - said < TICK_ROOM || x_of(panel, chart->n_x - 1) - at < TICK_ROOM))
             continue;
+        said = at;
         cf_svg_say(panel->svg,
                    last && x ? "t q e"
                    : x       ? "t q m"

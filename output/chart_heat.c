@@ -6,7 +6,7 @@
 
 /* A row a series, a column an x: each cell coloured by its value, of the largest or as a share, and
  * the value written in it, so that colour alone says nothing. */
-enum { WIDTH = 660, ROW = 24, HEAD = 26, NAMES = 270, MOST_NAME = 40, NARROW = 34 };
+enum { WIDTH = 660, ROW = 24, HEAD = 26, NAMES = 300, MOST_NAME = 41, NARROW = 34 };
 
 void cf_chart_heat(struct cf_text *text, const struct cf_chart *chart, int alone)
 {
@@ -37,7 +37,8 @@ void cf_chart_heat(struct cf_text *text, const struct cf_chart *chart, int alone
         for (int x = 0; x < chart->n_x; x++) {
             const double value = chart->series[s].value[x];
             char told[CF_TOLD_ROOM];
-            const int step = high > low ? cf_heat_step((value - low) / (high - low)) : 3;
+            const double part = high > low ? (value - low) / (high - low) : 0.4;
+            const int step = cf_heat_step(chart->dark_is_little ? 1 - part : part);
             const char name[] = {'c', 'e', 'l', 'l', ' ', 'h', (char)('0' + (step < 0 ? 0 : step)),
                                  '\0'};
             const double at = NAMES + cell * x;

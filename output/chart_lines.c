@@ -1,5 +1,6 @@
 #include "output/chart_parts.h"
 
+#include "output/escape.h"
 #include "output/svg.h"
 
 #include <math.h>
@@ -9,8 +10,17 @@
  * Series over x in one panel: lines, or ranks with 1 on top. Each is named at its last point;
  * names that would lie over each other are moved apart.
  */
-enum { WIDTH = 660, HEIGHT = 340, TOP = 14, LEFT = 56, FOOT = 28, NAMES = 210, LINE = 17 };
-enum { MOST_NAMES = 64, MOST_NAME = 32 };
+enum {
+    WIDTH = 660,
+    HEIGHT = 340,
+    TOP = 14,
+    LEFT = 56,
+    FOOT = 28,
+    NAMES = 276,
+    LINE = 17,
+    TWO_LINES = 33
+};
+enum { MOST_NAMES = 64, MOST_NAME = 33 };
 
 struct panel {
     struct cf_svg *svg;
@@ -31,9 +41,15 @@ static void axes(const struct panel *panel, int ranks)
                    cf_value_told(told, value, chart->is_share, &panel->up), MOST_NAME);
     }
     for (int x = 0; x < chart->n_x; x++)
-        if (chart->n_x <= 12 || x % 2 == 0)
+        if (chart->n_x <= 8 || x % ((chart->n_x + 7) / 8) == 0)
             cf_svg_say(panel->svg, "t q m", cf_on_scale(&panel->across, cf_chart_at(chart, x)),
                        HEIGHT - 8, chart->x[x], 12);
+}
+
+/* A name of two lines has more room. */
+static double room_of(const struct cf_chart *chart, int s)
+{
+    return cf_characters(chart->series[s].label) > MOST_NAME ? TWO_LINES : LINE;
 }
 
 /* Where each name stands, LINE apart: pushed down in the order of the lines' ends, then, where the
@@ -51,11 +67,13 @@ static void place_names(const struct panel *panel, const int *end, double *y)
         order[k] = s;
     }
     for (int k = 1; k < n; k++)
-        if (y[order[k]] < y[order[k - 1]] + LINE)
-            y[order[k]] = y[order[k - 1]] + LINE;
+        y[order[k]] = fmax(y[order[k]], y[order[k - 1]] + room_of(chart, order[k - 1]));
     double most = HEIGHT - 6;
-    for (int k = n - 1; k >= 0 && y[order[k]] > most; k--, most -= LINE)
-        y[order[k]] = most;
+    for (int k = n - 1; k >= 0; k--) {
+        most -= room_of(chart, order[k]) - LINE;
+        y[order[k]] = fmin(y[order[k]], most);
+        most = y[order[k]] - LINE;
+    }
 }
 
 static void draw_series(const struct panel *panel, int s, double name_y, int end)
@@ -89,7 +107,8 @@ static void draw_series(const struct panel *panel, int s, double name_y, int end
                        cf_on_scale(&panel->up, value[k]), 4);
     cf_svg_line(panel->svg, "g", x + 6, y, WIDTH - NAMES + 14, name_y - 4);
     cf_svg_box(panel->svg, cf_svg_style('f', s, "").name, WIDTH - NAMES + 16, name_y - 9, 9, 9);
-    cf_svg_say(panel->svg, "t", WIDTH - NAMES + 30, name_y, chart->series[s].label, MOST_NAME);
+    cf_svg_say_lines(panel->svg, "t", WIDTH - NAMES + 30, name_y, chart->series[s].label,
+                     MOST_NAME);
 }
 
 static void draw(struct cf_text *text, const struct cf_chart *chart, int alone, int ranks)

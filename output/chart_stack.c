@@ -1,13 +1,14 @@
 #include "output/chart_parts.h"
 
+#include "output/escape.h"
 #include "output/svg.h"
 
 #include <math.h>
 
 /* Series on top of each other over x, the first at the bottom; each named beside its layer's last
  * height, moved apart where two would lie over each other. */
-enum { WIDTH = 660, HEIGHT = 360, TOP = 14, LEFT = 56, FOOT = 28, NAMES = 220, LINE = 17 };
-enum { MOST_LAYERS = 48, MOST_NAME = 32 };
+enum { WIDTH = 660, HEIGHT = 360, TOP = 14, LEFT = 56, FOOT = 28, NAMES = 250, LINE = 17 };
+enum { MOST_LAYERS = 48, MOST_NAME = 31 };
 
 static double layer(const struct cf_chart *chart, int s, int x)
 {
@@ -58,12 +59,13 @@ void cf_chart_stack(struct cf_text *text, const struct cf_chart *chart, int alon
         cf_svg_path_end(&svg, fill.name, 1);
         const double middle =
             cf_on_scale(&up, height_below(chart, s, last) + layer(chart, s, last) / 2);
-        name_y = fmin(middle + 4, name_y - LINE);
+        const int two = cf_characters(chart->series[s].label) > MOST_NAME;
+        name_y = fmin(middle + 4, name_y - (two ? 2 : 1) * LINE);
         cf_svg_box(&svg, fill.name, WIDTH - NAMES + 12, name_y - 9, 9, 9);
-        cf_svg_say(&svg, "t", WIDTH - NAMES + 26, name_y, chart->series[s].label, MOST_NAME);
+        cf_svg_say_lines(&svg, "t", WIDTH - NAMES + 26, name_y, chart->series[s].label, MOST_NAME);
     }
     for (int x = 0; x < chart->n_x; x++)
-        if (chart->n_x <= 12 || x % 2 == 0)
+        if (chart->n_x <= 8 || x % ((chart->n_x + 7) / 8) == 0)
             cf_svg_say(&svg,
                        x == 0      ? "t q"
                        : x == last ? "t q e"

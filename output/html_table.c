@@ -11,8 +11,8 @@
 struct shown {
     const struct cf_column *column;
     const char *heading, *undefined;
-    struct cf_scale rounding; /* .step: to which it is rounded */
-    int is_number, is_word, is_long;
+    struct cf_scale rounding;                 /* .step: to which it is rounded */
+    int is_number, is_word, is_long, is_hard; /* hard: has words of great length */
 };
 
 /* Texts of which each is one of a few words: shown with a sign of their own, as a colour alone
@@ -22,7 +22,7 @@ static const char *const word_columns[] = {"rating",     "need",     "verdict", 
 /* Columns that say of which area a row is. */
 static const char *const area_columns[] = {"area",   "consortium", "authority",    "subregion",
                                            "region", "pool",       "authority_to", NULL};
-enum { LONG_TEXT = 60 };
+enum { LONG_TEXT = 60, LONG_WORD = 28 };
 
 static int is_one_of(const char *name, const char *const *names)
 {
@@ -54,6 +54,15 @@ static struct cf_scale rounding_of(const struct cf_column *column, size_t rows)
     return (struct cf_scale){.step = whole || largest >= 100 ? 1 : largest < 1 ? 0.01 : 0.1};
 }
 
+static void look_at(struct shown *shown, const char *text)
+{
+    shown->is_long |= strlen(text) > LONG_TEXT;
+    for (size_t length; *text; text += length + (text[length] == ' ')) {
+        length = strcspn(text, " ");
+        shown->is_hard |= length > LONG_WORD;
+    }
+}
+
 static struct shown shown_of(const struct cf_table *table, const struct cf_column *column,
                              const char *heading)
 {
@@ -64,7 +73,7 @@ static struct shown shown_of(const struct cf_table *table, const struct cf_colum
     if (column->kind == CF_COLUMN_NUMBER || column->kind == CF_COLUMN_SHARE)
         shown.rounding = rounding_of(column, table->n_rows);
     for (size_t row = 0; column->kind == CF_COLUMN_TEXT && row < table->n_rows; row++)
-        shown.is_long |= strlen(column->text[row]) > LONG_TEXT;
+        look_at(&shown, column->label ? column->label[row] : column->text[row]);
     return shown;
 }
 
@@ -104,7 +113,10 @@ static void add_heading(struct cf_text *to, const struct shown *shown)
     cf_text_add(to, "\">");
     for (const char *at = shown->heading; *at; at++) {
         /* Names of columns are words with '_' between. */
-        const char one[] = {*at == '_' ? ' ' : *at, '\0'};
+        const char shown_as = *at == '_' ? ' ' : *at;
+        const char one[] = {
+            at == shown->heading && *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : shown_as,
+            '\0'};
         if ((unsigned char)*at < 0x80)
             cf_escape(to, one);
         else
@@ -125,6 +137,9 @@ static void add_class_word(struct cf_text *to, const char *word)
 static void add_number(struct cf_text *to, const struct shown *shown, size_t row)
 {
     const struct cf_column *column = shown->column;
+    static const struct cf_scale per_cent = {.step = 0.001};
+    const double size = column->kind == CF_COLUMN_INT ? 0 : fabs(column->number[row]);
+    const struct cf_scale by_size = {.step = size < 10 ? 0.01 : size < 100 ? 0.1 : 1};
     char told[CF_TOLD_ROOM];
     if (column->kind == CF_COLUMN_INT) {
         cf_text_format(to, " class=\"n\">%d", column->integer[row]);
@@ -142,7 +157,9 @@ static void add_number(struct cf_text *to, const struct shown *shown, size_t row
     cf_text_number(to, value);
     cf_text_format(to, "\">%s",
                    cf_value_told(told, value, is_share,
-                                 column->kind == CF_COLUMN_MIXED ? NULL : &shown->rounding));
+                                 column->kind != CF_COLUMN_MIXED ? &shown->rounding
+                                 : is_share                      ? &per_cent
+                                                                 : &by_size));
 }
 
 /* The code of a text with a label is what copies and downloads have, and is in data-v. */
@@ -158,8 +175,8 @@ static void add_cell(struct cf_text *to, const struct shown *shown, size_t row, 
             cf_text_add(to, " class=\"word word-");
             add_class_word(to, text);
             cf_text_add(to, "\"");
-        } else if (shown->is_long && !heads) {
-            cf_text_add(to, " class=\"long\"");
+        } else if (shown->is_hard || (shown->is_long && !heads)) {
+            cf_text_add(to, shown->is_hard ? " class=\"hard\"" : " class=\"long\"");
         }
         if (column->label && !cf_text_same(column->label[row], column->text[row])) {
             cf_text_add(to, " data-v=\"");
@@ -174,12 +191,13 @@ static void add_cell(struct cf_text *to, const struct shown *shown, size_t row, 
 
 /* Of which scenario and areas a row is. */
 static void begin_row(struct cf_text *to, const struct cf_report *report,
-                      const struct cf_table *table, size_t row)
+                      const struct cf_report_table *of, size_t row)
 {
+    const struct cf_table *table = of->table;
     const struct cf_column *scenario = find(table, "scenario");
     int any = 0;
     cf_text_add(to, "<tr");
-    if (scenario && scenario->kind == CF_COLUMN_TEXT && report->n_scenarios > 1 &&
+    if (scenario && scenario->kind == CF_COLUMN_TEXT && report->n_scenarios > 1 && !of->whole &&
         !cf_text_same(scenario->text[row], "all")) {
         cf_text_add(to, " data-s=\"");
         cf_escape(to, scenario->text[row]);
@@ -218,7 +236,7 @@ void cf_html_table(struct cf_text *to, const struct cf_report *report,
         add_heading(to, &shown[c]);
     cf_text_add(to, "</tr></thead><tbody>\n");
     for (size_t row = 0; row < table->table->n_rows; row++) {
-        begin_row(to, report, table->table, row);
+        begin_row(to, report, table, row);
         for (int c = 0; c < n; c++)
             add_cell(to, &shown[c], row, c == head);
         cf_text_add(to, "</tr>\n");

@@ -167,8 +167,10 @@ static void add_key(struct cf_text *page, const struct cf_chart *chart)
         return;
     cf_text_add(page, "<ul class=\"key\">");
     if (bands)
-        cf_text_add(page, "<li><svg aria-hidden=\"true\" viewBox=\"0 0 30 14\"><rect class=\"f1 "
-                          "wide\" width=\"30\" height=\"14\"/></svg>nine futures in ten</li>");
+        cf_text_format(page,
+                       "<li><svg aria-hidden=\"true\" viewBox=\"0 0 30 14\"><rect class=\"f1 "
+                       "wide\" width=\"30\" height=\"14\"/></svg>%s futures in ten</li>",
+                       chart->in_ten == 8 ? "eight" : "nine");
     if (bands && chart->kind == CF_CHART_FAN)
         cf_text_add(page,
                     "<li><svg aria-hidden=\"true\" viewBox=\"0 0 30 14\"><rect class=\"f1 wide\" "
@@ -212,9 +214,9 @@ static void add_chart(struct cf_text *page, const struct cf_report *report,
         cf_chart_draw(page, chart, 0);
     else {
         cf_text_format(page,
-                       "<div class=\"wide-chart\" tabindex=\"0\" role=\"group\" "
+                       "<div class=\"wide-chart%s\" tabindex=\"0\" role=\"group\" "
                        "aria-labelledby=\"%s-f\">",
-                       chart->id);
+                       chart->kind == CF_CHART_TILES ? " tiles" : "", chart->id);
         cf_chart_draw(page, chart, 0);
         cf_text_add(page, "</div>");
     }

@@ -17,6 +17,7 @@ struct cf_flag {
 
 #define CF_MOST_OPTIONS 16
 #define CF_MOST_SET 64
+#define CF_REPORT_MOST_FILES 16
 
 /* A call as parsed: what stands under each option, and the rest. */
 struct cf_call {

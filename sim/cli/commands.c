@@ -421,7 +421,8 @@ const struct cf_command cf_commands[] = {
      "than\n"
      "1% of the draws failed. See output/README.md, Decisions.",
      providers_options, cf_cmd_providers},
-    {"report", "FILE.h5", 1, 1, "a page to hand on: the answer, what it rests on, what to do",
+    {"report", "FILE.h5...", 1, CF_REPORT_MOST_FILES,
+     "a page to hand on: the answer, what it rests on, what to do",
      "One HTML file that needs nothing else: no network, and readable without its script, which "
      "adds\n"
      "a choice of scenario and area, and sorting, copies and downloads of each table. A section "

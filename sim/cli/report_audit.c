@@ -42,8 +42,8 @@ static void add_sources(struct cf_report_maker *maker)
         made_up += cf_text_same(nature[row], "illustrative");
     }
     cf_report_say(maker, CF_TEXT_MESSAGE, -1,
-                  "Of %d tables %d are published as they stand, %d are worked out from published "
-                  "figures, and %d are judged or made up.",
+                  "The numbers come from %d tables: %d published as they stand, %d worked out from "
+                  "published figures, %d judged or made up.",
                   (int)rows, real, estimated, made_up);
     struct cf_table *table = cf_report_new_table(maker);
     table->n_rows = rows;

@@ -23,6 +23,12 @@ static struct cf_report_section *now(struct cf_report_maker *maker)
     return &maker->sections[maker->report.n_sections - 1];
 }
 
+/* Names within the page: those of another file's report are apart. */
+static const char *apart(struct cf_report_maker *maker, const char *id)
+{
+    return maker->nth ? cf_arena_format(&maker->arena, "file-%d-%s", maker->nth + 1, id) : id;
+}
+
 void cf_report_begin_section(struct cf_report_maker *maker, const char *id, const char *heading,
                              const char *lead)
 {
@@ -30,8 +36,12 @@ void cf_report_begin_section(struct cf_report_maker *maker, const char *id, cons
         grown(&maker->arena, maker->sections, maker->report.n_sections, sizeof *maker->sections);
     maker->sections = more ? more : maker->sections;
     maker->report.sections = maker->sections;
-    maker->sections[maker->report.n_sections++] =
-        (struct cf_report_section){.id = id, .heading = heading, .lead = lead};
+    maker->sections[maker->report.n_sections++] = (struct cf_report_section){
+        .id = apart(maker, id),
+        .heading = maker->nth
+                       ? cf_arena_format(&maker->arena, "%s: %s", maker->report.title, heading)
+                       : heading,
+        .lead = lead};
 }
 
 void cf_report_say(struct cf_report_maker *maker, enum cf_report_text_kind kind, int scenario,
@@ -71,6 +81,7 @@ void cf_report_add_chart(struct cf_report_maker *maker, int scenario, struct cf_
     section->charts = charts;
     if (scenario >= 0 && maker->n_scenarios > 1)
         chart.id = cf_arena_format(&maker->arena, "%s-%d", chart.id, scenario + 1);
+    chart.id = apart(maker, chart.id);
     chart.scenario = scenario < 0 ? NULL : maker->scenario[scenario];
     charts[section->n_charts++] = chart;
 }
@@ -94,8 +105,11 @@ struct cf_report_table *cf_report_add_table(struct cf_report_maker *maker, const
     if (!tables)
         tables = (struct cf_report_table *)section->tables;
     section->tables = tables;
-    tables[section->n_tables] =
-        (struct cf_report_table){.id = id, .title = title, .table = table, .columns = columns};
+    for (int k = 0; k < maker->n_tables; k++)
+        if (maker->tables[k] == table)
+            cf_report_label(maker, maker->tables[k]);
+    tables[section->n_tables] = (struct cf_report_table){
+        .id = apart(maker, id), .title = title, .table = table, .columns = columns};
     return &tables[section->n_tables++];
 }
 
@@ -145,6 +159,29 @@ const char *cf_report_code(const struct cf_table *table, const char *name, size_
 {
     const struct cf_column *column = cf_report_column_of(table, name);
     return column && column->kind == CF_COLUMN_TEXT ? column->text[row] : "";
+}
+
+static void label_column(struct cf_report_maker *maker, struct cf_table *table,
+                         struct cf_column *column)
+{
+    const struct cf_results_dim *dim = cf_results_dim(maker->results, column->name);
+    if (column->kind != CF_COLUMN_TEXT || column->label || !dim || !dim->code || !dim->label)
+        return;
+    column->label = CF_TAKE(&table->arena, table->n_rows, const char *);
+    for (size_t row = 0; row < table->n_rows; row++) {
+        column->label[row] = column->text[row];
+        for (size_t k = 0; k < dim->n; k++)
+            if (cf_text_same(column->text[row], dim->code[k])) {
+                column->label[row] = dim->label[k];
+                break;
+            }
+    }
+}
+
+void cf_report_label(struct cf_report_maker *maker, struct cf_table *table)
+{
+    for (int c = 0; c < table->n_columns; c++)
+        label_column(maker, table, &table->column[c]);
 }
 
 int cf_report_is_of(const struct cf_report_maker *maker, const struct cf_table *table, size_t row,

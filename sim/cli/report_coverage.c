@@ -92,7 +92,6 @@ static void add_matrix(struct cf_report_maker *maker, const struct cf_table *tab
                               "%d of %d lines by area are within reach of at least 95%% of "
                               "residents in %d; least is %s in %s (%s)",
                               green, cells, year, worst, where, cf_report_share(maker, least));
-    cf_report_say(maker, CF_TEXT_MESSAGE, s, "%s.", title);
     if (entitled > 0)
         cf_report_say(maker, CF_TEXT_PARAGRAPH, s,
                       "Of the lines everybody is to have within reach, %d of %d cells are green.",
@@ -108,6 +107,7 @@ static void add_matrix(struct cf_report_maker *maker, const struct cf_table *tab
                                           .x_name = "where",
                                           .value_name = "within reach",
                                           .is_share = 1,
+                                          .dark_is_little = 1,
                                           .n_x = n,
                                           .x = label,
                                           .n_series = n_lines,

@@ -52,7 +52,6 @@ static void add_pairs(struct cf_report_maker *maker, const struct cf_table *tabl
         "In %d some offers are short of %s places while others have %s to spare: the mix and the "
         "place matter as much as the number",
         maker->strategy_year, cf_report_count(maker, sum[0]), cf_report_count(maker, sum[1]));
-    cf_report_say(maker, CF_TEXT_MESSAGE, s, "%s.", title);
     cf_report_add_chart(
         maker, s,
         (struct cf_chart){.kind = CF_CHART_PAIRS,
@@ -306,8 +305,9 @@ void cf_report_flows(struct cf_report_maker *maker)
             &maker->arena, "Of %s learners %s (%s) are taught in another authority in %d",
             cf_report_count(maker, all), cf_report_count(maker, out),
             cf_report_share(maker, all > 0 ? out / all : NAN), maker->strategy_year);
-        cf_report_say(maker, CF_TEXT_MESSAGE, s, "%s.", title);
-        if (n > 1)
+        if (n <= 1)
+            cf_report_say(maker, CF_TEXT_MESSAGE, s, "%s.", title);
+        else
             cf_report_add_chart(
                 maker, s,
                 (struct cf_chart){.kind = CF_CHART_PAIRS,

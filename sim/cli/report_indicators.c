@@ -9,6 +9,27 @@
 
 enum { MOST_AREAS = 40 };
 
+/* People read those columns as percentages in the rows of indicators that are shares. */
+static void tell_shares(struct cf_report_maker *maker, struct cf_table *table)
+{
+    static const char *const columns[] = {"baseline", "target", "central", "median",
+                                          "q0.05",    "q0.95",  "gap",     "benchmark"};
+    const struct cf_results_dim *indicator = cf_results_dim(maker->results, "indicator");
+    const char *const *unit = cf_results_attribute(maker->results, "indicator", "unit");
+    unsigned char *share = CF_TAKE(&table->arena, table->n_rows, unsigned char);
+    for (size_t row = 0; row < table->n_rows; row++)
+        for (size_t k = 0; unit && k < indicator->n; k++)
+            if (cf_text_same(cf_report_code(table, "indicator", row), indicator->code[k]))
+                share[row] = !cf_text_same(unit[k], "persons");
+    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
+        for (int k = 0; k < table->n_columns; k++)
+            if (cf_text_same(table->column[k].name, columns[c]) &&
+                table->column[k].kind == CF_COLUMN_NUMBER) {
+                table->column[k].kind = CF_COLUMN_MIXED;
+                table->column[k].share = share;
+            }
+}
+
 static struct cf_table *outlook(struct cf_report_maker *maker, const struct cf_outlook_query *query)
 {
     struct cf_table *table = cf_report_new_table(maker);
@@ -17,6 +38,8 @@ static struct cf_table *outlook(struct cf_report_maker *maker, const struct cf_o
     if (cf_outlook_table(table, maker->results, query, &judged, maker->quiet) != CF_OK)
         return NULL;
     maker->judged = judged == CF_BROKEN ? CF_BROKEN : maker->judged;
+    tell_shares(maker, table);
+    cf_report_label(maker, table);
     return table;
 }
 
@@ -113,7 +136,7 @@ static void add_fans(struct cf_report_maker *maker, const struct cf_table *table
                           .n_x = maker->n_years,
                           .x = cf_report_year_labels(maker, maker->year, maker->n_years),
                           .at = maker->year,
-                          .ranges_from = any ? maker->base_year + 6 : 0,
+                          .ranges_from = any ? maker->base_year + CF_REPORT_STRATEGY_YEARS + 1 : 0,
                           .n_series = n,
                           .series = series});
 }
@@ -154,7 +177,6 @@ void cf_report_indicators(struct cf_report_maker *maker)
     }
     for (int s = 0; s < maker->n_scenarios; s++) {
         const char *title = title_of(maker, told, s);
-        cf_report_say(maker, CF_TEXT_MESSAGE, s, "%s.", title);
         add_fans(maker, paths, s, 1, title);
         add_fans(maker, paths, s, 0, title);
     }

@@ -40,7 +40,7 @@ static int is_rest(const struct cf_table *table, size_t row)
 
 static const char *gap_of(struct cf_report_maker *maker, const struct cf_table *table, size_t row)
 {
-    return cf_arena_format(&maker->arena, "%s, %s", cf_report_text(table, "line", row),
+    return cf_arena_format(&maker->arena, "%s (%s)", cf_report_text(table, "line", row),
                            cf_report_text(table, tier_of(table), row));
 }
 
@@ -328,7 +328,7 @@ void cf_report_priorities(struct cf_report_maker *maker)
         if (all_years)
             add_bump(maker, of_year, s);
     }
-    struct cf_report_column *columns = CF_TAKE(&maker->arena, 12, struct cf_report_column);
+    struct cf_report_column *columns = CF_TAKE(&maker->arena, 11, struct cf_report_column);
     const struct cf_report_column all[] = {{"rank", "Rank", "rest"},
                                            {"line", "Line", NULL},
                                            {tier_of(table), tier_of(table), NULL},
@@ -339,7 +339,6 @@ void cf_report_priorities(struct cf_report_maker *maker)
                                            {"top", "Among the first in", NULL},
                                            {"low_rank", "Ranks, 9 in 10: from", NULL},
                                            {"high_rank", "to", NULL},
-                                           {"reasons", "Why", NULL},
                                            {NULL, NULL, NULL}};
     for (size_t c = 0; c < sizeof all / sizeof *all; c++)
         columns[c] = all[c];
@@ -351,4 +350,12 @@ void cf_report_priorities(struct cf_report_maker *maker)
     added->persons = 1;
     added->note = "Never read a rank without how often it holds: first and among the first are "
                   "shares of futures and of weights around the stated ones.";
+    struct cf_report_column *why = CF_TAKE(&maker->arena, 5, struct cf_report_column);
+    why[0] = all[0];
+    why[1] = all[1];
+    why[2] = all[2];
+    why[3] = (struct cf_report_column){"reasons", "Why, and what would help", NULL};
+    added =
+        cf_report_add_table(maker, "priorities-why", "Why each of them is a priority", table, why);
+    added->persons = added->folded = 1;
 }

@@ -20,6 +20,7 @@ struct cf_report_maker {
     struct cf_report_section *sections; /* the last one is being filled */
     const char *place;                  /* what to call it: its title without the scenario's */
     const char *file;                   /* as typed */
+    int nth; /* of the files of the page, from 0: those after the first have names of their own */
     int n_scenarios;
     const char *const *scenario;       /* [n_scenarios] codes */
     const char *const *scenario_label; /* [n_scenarios] */
@@ -27,12 +28,14 @@ struct cf_report_maker {
     const int *report_year;
     int n_years;
     const int *year;
-    /* The last report years of up to 2 years, up to 5, and of all; the same where there are no
-     * others. */
+    /* The last report year of up to 2 years (0: none), of up to 5 (else the first), and of all. */
     int action_year, strategy_year, last_year;
     int n_tables;
     struct cf_table **tables; /* to be freed */
 };
+
+/* How far ahead strategies look: beyond, only ranges are told. */
+enum { CF_REPORT_STRATEGY_YEARS = 5 };
 
 /* A section: fills it, or says how to get what it needs. */
 typedef void cf_report_fill(struct cf_report_maker *maker);
@@ -43,8 +46,8 @@ cf_report_fill cf_report_answer, cf_report_score, cf_report_demand, cf_report_wo
 
 /* Everything that the results have to say, as a report; end it whatever came of it. CF_BROKEN where
  * too many draws failed: the report stands. */
-enum cf_status cf_report_make(struct cf_report_maker *maker, const char *file, cf_results *results,
-                              cf_diag *diag);
+enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
+                              cf_results *results, cf_diag *diag);
 void cf_report_end(struct cf_report_maker *maker);
 
 /* ---- what a section is filled with (report_build.c) ---- */
@@ -74,6 +77,9 @@ const struct cf_column *cf_report_column_of(const struct cf_table *table, const 
 double cf_report_number(const struct cf_table *table, const char *name, size_t row);
 const char *cf_report_text(const struct cf_table *table, const char *name, size_t row);
 const char *cf_report_code(const struct cf_table *table, const char *name, size_t row);
+/* People read labels where the results have some for the codes of a column that is called by its
+ * dimension: line, area, indicator, ... */
+void cf_report_label(struct cf_report_maker *maker, struct cf_table *table);
 /* Whether a row is of a scenario (index), in a table with a column `scenario`. */
 int cf_report_is_of(const struct cf_report_maker *maker, const struct cf_table *table, size_t row,
                     int scenario);
@@ -89,7 +95,8 @@ struct cf_report_fold {
     const int *group;
     int n;
 };
-/* Cells [year][fold 0][fold 1]... of a scenario's first sweep point. */
+/* Cells [year][fold 0][fold 1]... of a scenario's first sweep point; folds in the order of the
+ * variable's dimensions, of which others are added up. */
 struct cf_gathered {
     int n_cells, n_draws;
     double *central; /* [cell] NaN: not known */

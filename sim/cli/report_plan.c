@@ -87,6 +87,7 @@ static void add_regret(struct cf_report_maker *maker)
     struct cf_report_table *added = cf_report_add_table(
         maker, "regret", "The plans beside each other, over the futures they share", table,
         columns);
+    added->whole = 1;
     added->note = "Regret: what a plan costs more than the best of them in the same future. A plan "
                   "with little regret everywhere is safer than one that is best in a few.";
 }

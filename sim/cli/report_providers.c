@@ -14,6 +14,29 @@ static int is_all(const struct cf_table *table, size_t row)
     return cf_text_same(cf_report_code(table, "provider", row), "all");
 }
 
+/* A provider is called by the attribute provider_name of its sites, else as the first of them. */
+static void name_providers(struct cf_report_maker *maker, struct cf_table *table)
+{
+    const struct cf_results_dim *site = cf_results_dim(maker->results, "site");
+    const char *const *of = cf_results_attribute(maker->results, "site", "provider");
+    const char *const *name = cf_results_attribute(maker->results, "site", "provider_name");
+    struct cf_column *column = (struct cf_column *)cf_report_column_of(table, "provider");
+    if (!site || !column || column->label)
+        return;
+    column->label = CF_TAKE(&table->arena, table->n_rows, const char *);
+    for (size_t row = 0; row < table->n_rows; row++) {
+        const char *code = column->text[row];
+        column->label[row] = code;
+        for (size_t j = 0; j < site->n; j++)
+            if (cf_text_same(of && of[j][0] ? of[j] : site->code[j], code)) {
+                column->label[row] = name && name[j][0] ? name[j]
+                                     : site->label      ? site->label[j]
+                                                        : code;
+                break;
+            }
+    }
+}
+
 static void add_chart(struct cf_report_maker *maker, const struct cf_table *table, int s)
 {
     size_t *of = CF_TAKE(&maker->arena, table->n_rows, size_t), n = 0;
@@ -55,7 +78,6 @@ static void add_chart(struct cf_report_maker *maker, const struct cf_table *tabl
     const char *title = cf_arena_format(
         &maker->arena, "%d of %d providers have fewer learners in %d than in %d%s", fewer, all,
         maker->strategy_year, maker->base_year, drawn ? ", in the middle future" : "");
-    cf_report_say(maker, CF_TEXT_MESSAGE, s, "%s.", title);
     cf_report_add_chart(
         maker, s,
         (struct cf_chart){.kind = CF_CHART_DOTS,
@@ -67,6 +89,7 @@ static void add_chart(struct cf_report_maker *maker, const struct cf_table *tabl
                           .x_name = "provider",
                           .value_name = drawn ? "middle future" : "central run",
                           .mark_name = cf_arena_format(&maker->arena, "%d", maker->base_year),
+                          .in_ten = 8,
                           .n_x = (int)n,
                           .x = x,
                           .n_series = 1,
@@ -108,6 +131,7 @@ void cf_report_providers(struct cf_report_maker *maker)
         return;
     }
     maker->judged = judged == CF_BROKEN ? CF_BROKEN : maker->judged;
+    name_providers(maker, table);
     for (int s = 0; s < maker->n_scenarios; s++)
         add_chart(maker, table, s);
     struct cf_report_table *added = cf_report_add_table(

@@ -43,6 +43,8 @@ static void judge_lines(struct verdicts *to)
     if (!cf_report_gather(maker, "unplaced", to->s, &maker->strategy_year, 1, &fold, 1, &without) ||
         !cf_report_gather(maker, "demand", to->s, &maker->strategy_year, 1, &fold, 1, &asking))
         return;
+    const char *by =
+        cf_gathered_has_draws(&without, 0) ? "in the middle future" : "if all goes as assumed";
     for (int i = 0; i < (int)line->n; i++) {
         const double asked = cf_gathered_quantile(&asking, i, 0.5);
         const double share = asked > 0 ? cf_gathered_quantile(&without, i, 0.5) / asked : 0;
@@ -50,11 +52,10 @@ static void judge_lines(struct verdicts *to)
         if (share > FEW_UNPLACED && named++ < MOST_NAMED)
             add(to, 0,
                 cf_arena_format(&maker->arena,
-                                "%s: %s of %s who ask for it in %d have no place on it in the "
-                                "middle future",
+                                "%s: %s of %s who ask for it in %d have no place on it, %s",
                                 line->label ? line->label[i] : line->code[i],
                                 cf_report_count(maker, cf_gathered_quantile(&without, i, 0.5)),
-                                cf_report_count(maker, asked), maker->strategy_year));
+                                cf_report_count(maker, asked), maker->strategy_year, by));
     }
     if (named > MOST_NAMED)
         add(to, 0,
@@ -65,13 +66,40 @@ static void judge_lines(struct verdicts *to)
         add(to, 1,
             cf_arena_format(&maker->arena,
                             "%d of %d lines have room for at least 98%% of those who ask for them "
-                            "in %d, in the middle future",
-                            good, (int)line->n, maker->strategy_year));
+                            "in %d, %s",
+                            good, (int)line->n, maker->strategy_year, by));
+}
+
+/* Whether an indicator is better or worse than in the base year in three quarters of futures; 0: it
+ * is open. */
+static int direction_of(const struct cf_report_maker *maker, const struct cf_table *table,
+                        size_t row)
+{
+    const struct cf_results_dim *indicator = cf_results_dim(maker->results, "indicator");
+    const char *const *better = cf_results_attribute(maker->results, "indicator", "better");
+    const char *code = cf_report_code(table, "indicator", row);
+    double now = NAN;
+    int sign = 0;
+    for (size_t k = 0; better && k < indicator->n; k++)
+        if (cf_text_same(indicator->code[k], code))
+            sign = cf_text_same(better[k], "higher")  ? 1
+                   : cf_text_same(better[k], "lower") ? -1
+                                                      : 0;
+    for (size_t k = 0; k < table->n_rows; k++)
+        if (cf_text_same(cf_report_code(table, "indicator", k), code) &&
+            cf_text_same(cf_report_code(table, "scenario", k),
+                         cf_report_code(table, "scenario", row)) &&
+            cf_report_number(table, "year", k) == maker->base_year)
+            now = cf_report_number(table, "central", k);
+    if (cf_report_number(table, "q0.25", row) > now)
+        return sign;
+    return cf_report_number(table, "q0.75", row) < now ? -sign : 0;
 }
 
 static void judge_indicators(struct verdicts *to, const struct cf_table *table)
 {
     struct cf_report_maker *maker = to->maker;
+    int n = 0, without_target = 0;
     for (size_t row = 0; table && row < table->n_rows; row++) {
         const double met = cf_report_number(table, "p_met", row);
         const double ahead = cf_report_number(table, "p_benchmark", row);
@@ -79,6 +107,15 @@ static void judge_indicators(struct verdicts *to, const struct cf_table *table)
         if (!cf_report_is_of(maker, table, row, to->s) ||
             cf_report_number(table, "year", row) != maker->strategy_year)
             continue;
+        const int direction = direction_of(maker, table, row);
+        if (direction)
+            add(to, direction > 0,
+                cf_arena_format(&maker->arena,
+                                "%s: %s by %d than in %d, in at least three futures of four", name,
+                                direction > 0 ? "better" : "worse", maker->strategy_year,
+                                maker->base_year));
+        without_target += isnan(cf_report_number(table, "target", row));
+        n++;
         if (!isnan(met) && (met >= LIKELY || met < UNLIKELY))
             add(to, met >= LIKELY,
                 cf_arena_format(&maker->arena, "%s: the target of %d is met in %s of futures", name,
@@ -88,6 +125,10 @@ static void judge_indicators(struct verdicts *to, const struct cf_table *table)
                 cf_arena_format(&maker->arena, "%s: as good as the benchmark in %s of futures",
                                 name, cf_report_share(maker, ahead)));
     }
+    if (without_target > 0)
+        add(to, 0,
+            cf_arena_format(&maker->arena, "%d of %d indicators have no target for %d: Not set",
+                            without_target, n, maker->strategy_year));
 }
 
 /* Good places, and places within reach, of the whole. */
@@ -168,8 +209,9 @@ static void add_pairs(struct cf_report_maker *maker, const struct cf_table *pair
 void cf_report_working(struct cf_report_maker *maker)
 {
     const struct cf_table_span year = {maker->strategy_year, maker->strategy_year};
+    const struct cf_table_span until = {maker->base_year, maker->strategy_year};
     const struct cf_plan_query gap_query = {.year = &year, .by = "authority"}, none = {0};
-    const struct cf_outlook_query query = {.year = &year, .member = "all"};
+    const struct cf_outlook_query query = {.year = &until, .member = "all"};
     struct cf_table *indicators = cf_report_new_table(maker);
     enum cf_status judged;
     cf_report_begin_section(maker, "working", "What is working well, and what less well",
@@ -178,6 +220,8 @@ void cf_report_working(struct cf_report_maker *maker)
     cf_report_hush(maker);
     if (cf_outlook_table(indicators, maker->results, &query, &judged, maker->quiet) != CF_OK)
         indicators = NULL;
+    else
+        cf_report_label(maker, indicators);
     const struct cf_table *gaps = made(maker, cf_gap_table, &gap_query);
     const struct cf_table *pairs = made(maker, cf_duplicates_table, &none);
     if (!indicators && !gaps && !cf_results_find(maker->results, "demand")) {
@@ -200,10 +244,12 @@ void cf_report_working(struct cf_report_maker *maker)
     }
     if (pairs && pairs->n_rows > 0)
         add_pairs(maker, pairs);
-    cf_report_say(maker, CF_TEXT_PARAGRAPH, -1,
-                  "Well: a line with a place for 98%% of those who ask for it, a target or "
-                  "benchmark met in at least 80%% of futures, 80%% of places at good sites. Less "
-                  "well: more than 2%% of a line's learners without a place, a target met in fewer "
-                  "than half of futures, fewer than 70%% of places at good sites, groups too small "
-                  "side by side.");
+    cf_report_say(
+        maker, CF_TEXT_PARAGRAPH, -1,
+        "Well: a line with a place for 98%% of those who ask for it, a target or "
+        "benchmark met in at least 80%% of futures, better than now in three of four, 80%% of "
+        "places at good sites. Less well: more than 2%% of a line's learners without a place, a "
+        "target met in fewer "
+        "than half of futures, fewer than 70%% of places at good sites, groups too small "
+        "side by side.");
 }
