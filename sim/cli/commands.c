@@ -85,6 +85,9 @@ static const struct cf_flag regret_options[] = {
 static const struct cf_flag report_options[] = {
     {"output", 'o', "FILE.html", 0, "the page; default: report.html in this folder"},
     {"figures", 0, "DIR", 0, "every chart as an SVG file of its own"},
+    {"workbook", 0, "FILE.xlsx", 0, "every table as a workbook, a sheet each"},
+    {"csv", 0, "DIR", 0, "every table as tidy CSV, with datapackage.json, in a new folder"},
+    {"suppress", 0, "N", 0, "hide persons above 0 and below N, and what tells them: 5"},
     {0},
 };
 
@@ -107,6 +110,7 @@ static const struct cf_flag export_options[] = {
     {"csv", 0, NULL, 0, "as CSV (the default)"},
     {"json", 0, NULL, 0, "as JSON"},
     {"text", 0, NULL, 0, "as a table for people, rounded"},
+    {"ees", 0, "DIR", 0, "data.csv and data.meta.csv for explore education statistics, in a new DIR"},
     {"suppress", 0, "N", 0, "hide persons above 0 and below N, and what tells them: 5"},
     {0},
 };
