@@ -110,7 +110,8 @@ static const struct cf_flag export_options[] = {
     {"csv", 0, NULL, 0, "as CSV (the default)"},
     {"json", 0, NULL, 0, "as JSON"},
     {"text", 0, NULL, 0, "as a table for people, rounded"},
-    {"ees", 0, "DIR", 0, "data.csv and data.meta.csv for explore education statistics, in a new DIR"},
+    {"ees", 0, "DIR", 0,
+     "data.csv and data.meta.csv for explore education statistics, in a new DIR"},
     {"suppress", 0, "N", 0, "hide persons above 0 and below N, and what tells them: 5"},
     {0},
 };
