@@ -4,8 +4,8 @@
  *
  *   plan_size [nodes [seed [regret]]]
  *
- * Printed: size, seconds of the processor, nodes, how the search ended, value and gap, and how much of what can be
- * gained the linear relaxation promises more. All but the seconds is deterministic.
+ * Printed: size, seconds of the processor, nodes, how the search ended, value and gap, and how much
+ * of what can be gained the linear relaxation promises more. All but the seconds is deterministic.
  */
 #include "tests/support/programme.h"
 
@@ -48,8 +48,8 @@ static void measure(int options, int years, int futures, int nodes, uint64_t see
         abort();
     printf("%2d x %2d x %2d  %5d arcs  %7.2f s  %6d nodes  %-8s  value %.0f of %.0f  gap %.1e  "
            "relaxed %.4f below\n",
-           options, years, futures, t->p.n_arcs, (double)(clock() - started) / CLOCKS_PER_SEC, s.nodes,
-           cf_plan_status_names[s.status], s.value, mean_cost_of_nothing(&t->p), s.gap,
+           options, years, futures, t->p.n_arcs, (double)(clock() - started) / CLOCKS_PER_SEC,
+           s.nodes, cf_plan_status_names[s.status], s.value, mean_cost_of_nothing(&t->p), s.gap,
            (s.value - s.relaxed) / s.value);
     cf_arena_free(&arena);
     test_programme_free(t);

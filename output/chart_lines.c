@@ -16,11 +16,11 @@ enum {
     TOP = 14,
     LEFT = 56,
     FOOT = 28,
-    NAMES = 250,
+    NAMES = 276,
     LINE = 17,
     TWO_LINES = 33
 };
-enum { MOST_NAMES = 64, MOST_NAME = 29 };
+enum { MOST_NAMES = 64, MOST_NAME = 33 };
 
 struct panel {
     struct cf_svg *svg;

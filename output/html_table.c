@@ -114,7 +114,10 @@ static void add_heading(struct cf_text *to, const struct shown *shown)
     cf_text_add(to, "\">");
     for (const char *at = shown->heading; *at; at++) {
         /* Names of columns are words with '_' between. */
-        const char one[] = {*at == '_' ? ' ' : *at, '\0'};
+        const char shown_as = *at == '_' ? ' ' : *at;
+        const char one[] = {
+            at == shown->heading && *at >= 'a' && *at <= 'z' ? (char)(*at - 'a' + 'A') : shown_as,
+            '\0'};
         if ((unsigned char)*at < 0x80)
             cf_escape(to, one);
         else
@@ -136,6 +139,8 @@ static void add_number(struct cf_text *to, const struct shown *shown, size_t row
 {
     const struct cf_column *column = shown->column;
     static const struct cf_scale per_cent = {.step = 0.001};
+    const double size = column->kind == CF_COLUMN_INT ? 0 : fabs(column->number[row]);
+    const struct cf_scale by_size = {.step = size < 10 ? 0.01 : size < 100 ? 0.1 : 1};
     char told[CF_TOLD_ROOM];
     if (column->kind == CF_COLUMN_INT) {
         cf_text_format(to, " class=\"n\">%d", column->integer[row]);
@@ -155,7 +160,7 @@ static void add_number(struct cf_text *to, const struct shown *shown, size_t row
                    cf_value_told(told, value, is_share,
                                  column->kind != CF_COLUMN_MIXED ? &shown->rounding
                                  : is_share                      ? &per_cent
-                                                                 : NULL));
+                                                                 : &by_size));
 }
 
 /* The code of a text with a label is what copies and downloads have, and is in data-v. */
@@ -190,12 +195,13 @@ static void add_cell(struct cf_text *to, const struct shown *shown, size_t row, 
 
 /* Of which scenario and areas a row is. */
 static void begin_row(struct cf_text *to, const struct cf_report *report,
-                      const struct cf_table *table, size_t row)
+                      const struct cf_report_table *of, size_t row)
 {
+    const struct cf_table *table = of->table;
     const struct cf_column *scenario = find(table, "scenario");
     int any = 0;
     cf_text_add(to, "<tr");
-    if (scenario && scenario->kind == CF_COLUMN_TEXT && report->n_scenarios > 1 &&
+    if (scenario && scenario->kind == CF_COLUMN_TEXT && report->n_scenarios > 1 && !of->whole &&
         !cf_text_same(scenario->text[row], "all")) {
         cf_text_add(to, " data-s=\"");
         cf_escape(to, scenario->text[row]);
@@ -234,7 +240,7 @@ void cf_html_table(struct cf_text *to, const struct cf_report *report,
         add_heading(to, &shown[c]);
     cf_text_add(to, "</tr></thead><tbody>\n");
     for (size_t row = 0; row < table->table->n_rows; row++) {
-        begin_row(to, report, table->table, row);
+        begin_row(to, report, table, row);
         for (int c = 0; c < n; c++)
             add_cell(to, &shown[c], row, c == head);
         cf_text_add(to, "</tr>\n");

@@ -24,6 +24,11 @@
       row.hidden = (by && code !== '' && by.dataset.s !== code) ||
         (parts !== null && !row.dataset.a.split(' ').some((part) => parts.has(part)));
     });
+    document.documentElement.classList.toggle('one', code !== '');
+    all('.table').forEach((block) => {
+      const none = block.querySelector('.nothing'), body = block.querySelector('tbody');
+      if (none) none.hidden = Array.from(body.rows).some((row) => !row.hidden);
+    });
     if (told) told.textContent = (scenario ? 'Shown: ' + scenario.options[scenario.selectedIndex].text + '. ' : '') +
       (parts ? 'Tables by area show ' + option.text + ' and what it is part of; charts and texts stay those of the whole.' : '');
   };
@@ -32,7 +37,6 @@
     panel.hidden = false;
     [scenario, area].forEach((choice) => choice && choice.addEventListener('change', shown));
     if (scenario && scenario.options.length > 1) scenario.selectedIndex = 1;
-    shown();
   }
 
   // ---- tables: sort, copy, download ----
@@ -92,7 +96,10 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     });
-    tools.append(said);
+    const none = make('span', 'No row of this table is of what was chosen.');
+    none.className = 'nothing';
+    none.hidden = true;
+    tools.append(said, none);
     block.append(tools);
     if (table.tBodies[0].rows.length < 2) return;
     all('thead th', table).forEach((heading) => {
@@ -104,6 +111,8 @@
       heading.append(press);
     });
   });
+
+  if (panel) shown();
 
   // ---- where the reader is ----
   const links = new Map(all('nav a').map((link) => [link.hash.slice(1), link]));

@@ -26,7 +26,8 @@ struct cf_report_table {
     const struct cf_table *table;           /* in full precision */
     const struct cf_report_column *columns; /* those that the page shows, in its order; ends with a
                                                NULL name; NULL: all of them, by their own names */
-    int folded;                             /* 1: the page shows it where it is asked for */
+    int whole;   /* 1: it compares scenarios, so that the page shows all of its rows always */
+    int folded;  /* 1: the page shows it where it is asked for */
     int persons; /* 1: has counts of persons, which small numbers can tell something of */
 };
 

@@ -62,6 +62,7 @@ struct cf_table {
     size_t n_rows;
     const char *const *notes; /* what people should know who read it as text, a sentence each; ends
                                  with NULL; NULL: nothing */
+    int notes_anyway;         /* 1: also where there are no rows */
 };
 
 /* Years or ages from the first to the last, both included. */

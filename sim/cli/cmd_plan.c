@@ -11,8 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Nodes that are looked at unless the call says otherwise: reproducible, and soon enough. */
-#define USUAL_NODES 20000
+/* Nodes that are looked at unless the call says otherwise: reproducible, and soon enough. For the
+ * largest regret there is a search for each future, and proofs take long. */
+#define USUAL_NODES 5000
+#define USUAL_NODES_OF_REGRET 200
 
 enum { MORE_SET = 7 };
 
@@ -21,7 +23,7 @@ enum { MORE_SET = 7 };
 struct settings {
     const char *path;
     const char *set[CF_MOST_SET + MORE_SET];
-    char room[MORE_SET][PATH_MAX + 32];
+    char room[MORE_SET][2 * PATH_MAX + 32]; /* a path may have to be quoted throughout */
     int n;
 };
 
@@ -29,7 +31,13 @@ static void add_path(struct settings *s, int at, const char *key, const char *pa
 {
     if (!path)
         return;
-    snprintf(s->room[at], sizeof s->room[at], "%s=\"%s\"", key, path);
+    char *to = s->room[at] + snprintf(s->room[at], sizeof s->room[at], "%s=\"", key);
+    for (const char *from = path; *from && to < s->room[at] + sizeof s->room[at] - 4; from++) {
+        if (*from == '"' || *from == '\\')
+            *to++ = '\\';
+        *to++ = *from;
+    }
+    memcpy(to, "\"", 2);
     s->set[s->n++] = s->room[at];
 }
 
@@ -146,9 +154,10 @@ static enum cf_status plan_for(const struct cf_call *call, const struct cf_plan_
                                .judges = &judges,
                                .threads = threads,
                                .arena = &arena};
+    enum cf_status judged;
     enum cf_status status =
         cf_choose_futures(results, scenario, model->scenario.decision.most_futures, &futures,
-                          &judges, &arena, call->diag);
+                          &judges, &judged, &arena, call->diag);
     if (status == CF_OK)
         status = cf_make_plan(&linear, search, &plan, call->diag);
     if (status == CF_OK)
@@ -156,13 +165,15 @@ static enum cf_status plan_for(const struct cf_call *call, const struct cf_plan_
                                                        .scenario = call->operand[0],
                                                        .options = cf_call_value(call, "options"),
                                                        .budget = cf_call_value(call, "budget"),
+                                                       .set = call->many,
+                                                       .n_set = call->n_many,
                                                        .linear = &linear,
                                                        .plan = &plan},
                                   call->diag);
     if (status == CF_OK)
         status = print_plan(call, &linear, &plan);
     cf_arena_free(&arena);
-    return status;
+    return status == CF_OK ? judged : status;
 }
 
 static enum cf_status check_model(const struct cf_model *model, cf_diag *diag)
@@ -187,13 +198,14 @@ static enum cf_status check_model(const struct cf_model *model, cf_diag *diag)
 static int read_search(const struct cf_call *call, struct cf_plan_search *search)
 {
     const char *objective = cf_call_value(call, "objective");
-    *search = (struct cf_plan_search){.most_nodes = USUAL_NODES};
+    *search = (struct cf_plan_search){0};
     if (objective && strcmp(objective, "mean") != 0 && strcmp(objective, "regret") != 0) {
         cf_report(call->diag, CF_ERROR, "call.value", (struct cf_at){0}, "mean or regret",
                   "--objective cannot be '%s'", objective);
         return 0;
     }
     search->regret = objective && strcmp(objective, "regret") == 0;
+    search->most_nodes = search->regret ? USUAL_NODES_OF_REGRET : USUAL_NODES;
     if (!cf_call_value(call, "output")) {
         cf_report(call->diag, CF_ERROR, "call.option", (struct cf_at){0}, NULL,
                   "`plan` needs --output and a file");
@@ -222,6 +234,9 @@ enum cf_status cf_cmd_plan(const struct cf_call *call)
     if (!settings)
         cf_out_of_memory();
     status = cf_load_with_results(call, results, NULL, &scenarios, &scenario);
+    if (status == CF_OK &&
+        !cf_overlay_is_apart(cf_call_value(call, "output"), scenarios.model[0], call->diag))
+        status = CF_CANNOT_CREATE;
     if (status == CF_OK) {
         find_settings(settings, call, &scenarios.model[0]->scenario.future.design);
         cf_diag *own = cf_diag_open();

@@ -121,16 +121,24 @@ static void say_horizons(struct cf_report_maker *maker, const struct answer *ans
     int before = 0;
     for (size_t h = 0; h < sizeof horizon / sizeof *horizon; h++) {
         const int y = at_year(answer, horizon[h].year), ahead = horizon[h].year - maker->base_year;
-        if (horizon[h].year == before || (h == 2 && ahead <= 5))
+        const int far = ahead > CF_REPORT_STRATEGY_YEARS;
+        if (horizon[h].year == before || !horizon[h].year || far != (h == 2))
             continue;
         before = horizon[h].year;
+        if (far && !cf_gathered_has_draws(&answer->demand, y)) {
+            cf_report_say(maker, CF_TEXT_POINT, answer->s,
+                          "%s, to %d: so far ahead only ranges can be told, and they need futures "
+                          "drawn (uncertain = ( ... ) in the scenario, run --draws 1000).",
+                          horizon[h].name, horizon[h].year);
+            continue;
+        }
         if (!cf_gathered_has_draws(&answer->demand, y))
             cf_report_say(maker, CF_TEXT_POINT, answer->s,
                           "%s, to %d: %s ask for a place, %s have none on their first choice, if "
                           "all goes as assumed.",
                           horizon[h].name, horizon[h].year, middle_of(maker, &answer->demand, y),
                           middle_of(maker, &answer->unplaced, y));
-        else if (ahead > 5)
+        else if (far)
             cf_report_say(maker, CF_TEXT_POINT, answer->s,
                           "%s, to %d, only ranges: %s ask for a place, %s have none on their first "
                           "choice, in nine futures of ten; %s.",
@@ -224,6 +232,10 @@ void cf_report_answer(struct cf_report_maker *maker)
                                               0, &answer->unplaced) &&
                              cf_report_gather(maker, "unplaced", s, answer->years, answer->n, &fold,
                                               1, &answer->by_line);
+        double asked = 0;
+        for (int y = 0; answer->has_places && y < answer->n; y++)
+            asked = fmax(asked, cf_gathered_quantile(&answer->demand, y, 0.95));
+        answer->has_places &= asked > 0;
         if (!answer->has_places)
             continue;
         say_paragraph(maker, answer);
@@ -244,8 +256,8 @@ void cf_report_answer(struct cf_report_maker *maker)
                           maker->last_year);
     }
     cf_report_miss(maker,
-                   "This place describes people alone, no places to learn: what will be asked for "
-                   "and what is short cannot be told. Give it axes/line.csv, axes/site.csv and "
+                   "Nobody here asks for a place that is described, so what is short cannot be "
+                   "told. Give the place axes/line.csv, axes/site.csv and "
                    "tables/places.csv.",
                    NULL);
 }

@@ -23,6 +23,12 @@ static struct cf_report_section *now(struct cf_report_maker *maker)
     return &maker->sections[maker->report.n_sections - 1];
 }
 
+/* Names within the page: those of another file's report are apart. */
+static const char *apart(struct cf_report_maker *maker, const char *id)
+{
+    return maker->nth ? cf_arena_format(&maker->arena, "file-%d-%s", maker->nth + 1, id) : id;
+}
+
 void cf_report_begin_section(struct cf_report_maker *maker, const char *id, const char *heading,
                              const char *lead)
 {
@@ -30,8 +36,12 @@ void cf_report_begin_section(struct cf_report_maker *maker, const char *id, cons
         grown(&maker->arena, maker->sections, maker->report.n_sections, sizeof *maker->sections);
     maker->sections = more ? more : maker->sections;
     maker->report.sections = maker->sections;
-    maker->sections[maker->report.n_sections++] =
-        (struct cf_report_section){.id = id, .heading = heading, .lead = lead};
+    maker->sections[maker->report.n_sections++] = (struct cf_report_section){
+        .id = apart(maker, id),
+        .heading = maker->nth
+                       ? cf_arena_format(&maker->arena, "%s: %s", maker->report.title, heading)
+                       : heading,
+        .lead = lead};
 }
 
 void cf_report_say(struct cf_report_maker *maker, enum cf_report_text_kind kind, int scenario,
@@ -71,6 +81,7 @@ void cf_report_add_chart(struct cf_report_maker *maker, int scenario, struct cf_
     section->charts = charts;
     if (scenario >= 0 && maker->n_scenarios > 1)
         chart.id = cf_arena_format(&maker->arena, "%s-%d", chart.id, scenario + 1);
+    chart.id = apart(maker, chart.id);
     chart.scenario = scenario < 0 ? NULL : maker->scenario[scenario];
     charts[section->n_charts++] = chart;
 }
@@ -97,8 +108,8 @@ struct cf_report_table *cf_report_add_table(struct cf_report_maker *maker, const
     for (int k = 0; k < maker->n_tables; k++)
         if (maker->tables[k] == table)
             cf_report_label(maker, maker->tables[k]);
-    tables[section->n_tables] =
-        (struct cf_report_table){.id = id, .title = title, .table = table, .columns = columns};
+    tables[section->n_tables] = (struct cf_report_table){
+        .id = apart(maker, id), .title = title, .table = table, .columns = columns};
     return &tables[section->n_tables++];
 }
 

@@ -221,6 +221,8 @@ static void add_routes(struct cf_report_maker *maker, int s)
         series[k + 1] = cf_report_series(maker, &by_route, k, routes.n, n, routes.label[k]);
     const int last = n - 1;
     const int drawn = cf_gathered_has_draws(&all, last);
+    if (!(series[0].value[0] > 0) && !(series[0].value[last] > 0))
+        return;
     const char *title =
         drawn ? cf_arena_format(&maker->arena,
                                 "Learners who ask for a place: %s in %d, and in nine futures of "
@@ -247,7 +249,8 @@ static void add_routes(struct cf_report_maker *maker, int s)
                           .n_x = n,
                           .x = cf_report_year_labels(maker, years, n),
                           .at = years,
-                          .ranges_from = drawn ? maker->base_year + 6 : 0,
+                          .ranges_from =
+                              drawn ? maker->base_year + CF_REPORT_STRATEGY_YEARS + 1 : 0,
                           .n_series = routes.n + 1,
                           .series = series});
 }

@@ -13,71 +13,98 @@ static int is_year(const struct cf_results_dim *dim)
     return cf_text_same(dim->name, "year") || cf_text_same(dim->name, "report_year");
 }
 
-/* Of a member of a dimension of one run's values: its group, and how many groups there are. -1: it
- * is left out. */
+/* One dimension of a run's values and what its members are added up to. */
+struct stage {
+    size_t before, n, below; /* extents: of what is folded already, its own, of what is not */
+    int *into;               /* [n] group, -1: left out */
+    size_t groups;
+};
+/* A run's values to cells: dimension by dimension, the slowest first, as `export` adds up, so that
+ * the sums are the same to the last bit. */
+struct folding {
+    int n_stages;
+    struct stage stage[CF_RESULTS_MOST_DIMS];
+    size_t n_values, n_cells;
+    double *room[2];
+    unsigned char *known; /* [n_cells] 0: no value goes there */
+};
+
+/* Of a member of a dimension: its group; *n: how many groups there are. -1: it is left out. */
 static int group_of(const struct cf_results_dim *dim, size_t member, const int *years, int n_years,
-                    const struct cf_report_fold *folds, int n_folds)
+                    const struct cf_report_fold *folds, int n_folds, size_t *n)
 {
+    *n = 1;
     if (is_year(dim)) {
+        *n = (size_t)n_years;
         for (int y = 0; y < n_years; y++)
             if (dim->number[member] == years[y])
                 return y;
         return -1;
     }
     for (int f = 0; f < n_folds; f++)
-        if (cf_text_same(folds[f].dim, dim->name))
+        if (cf_text_same(folds[f].dim, dim->name)) {
+            *n = (size_t)folds[f].n;
             return folds[f].group[member];
+        }
     return 0;
 }
 
-/* Which cell each of a run's values is added to, [values]; -1: none. */
-static int *cells_of(struct cf_arena *arena, const struct cf_results_variable *variable,
-                     const int *years, int n_years, const struct cf_report_fold *folds, int n_folds,
-                     size_t *n_values)
+static void fold(const struct folding *folding, const double *value, double *cell, size_t stride)
 {
-    *n_values = 1;
-    for (int d = 1; d < variable->n_dims; d++)
-        *n_values *= variable->dim[d]->n;
-    int *cell = CF_TAKE(arena, *n_values, int);
-    for (size_t k = 0; k < *n_values; k++) {
-        int by_fold[CF_RESULTS_MOST_DIMS] = {0}, year = 0, dropped = 0;
-        size_t rest = k;
-        for (int d = variable->n_dims - 1; d > 0; d--) {
-            const struct cf_results_dim *dim = variable->dim[d];
-            const int group = group_of(dim, rest % dim->n, years, n_years, folds, n_folds);
-            rest /= dim->n;
-            dropped |= group < 0;
-            if (is_year(dim))
-                year = group;
-            for (int f = 0; f < n_folds; f++)
-                if (cf_text_same(folds[f].dim, dim->name))
-                    by_fold[f] = group;
-        }
-        cell[k] = year;
-        for (int f = 0; f < n_folds; f++)
-            cell[k] = cell[k] * folds[f].n + by_fold[f];
-        if (dropped)
-            cell[k] = -1;
+    const double *from = value;
+    for (int k = 0; k < folding->n_stages; k++) {
+        const struct stage *stage = &folding->stage[k];
+        double *sum = folding->room[k % 2];
+        for (size_t c = 0; c < stage->before * stage->groups * stage->below; c++)
+            sum[c] = 0;
+        for (size_t b = 0; b < stage->before; b++)
+            for (size_t m = 0; m < stage->n; m++)
+                for (size_t i = 0; stage->into[m] >= 0 && i < stage->below; i++)
+                    sum[(b * stage->groups + (size_t)stage->into[m]) * stage->below + i] +=
+                        from[(b * stage->n + m) * stage->below + i];
+        from = sum;
     }
-    return cell;
+    for (size_t c = 0; c < folding->n_cells; c++)
+        cell[c * stride] = folding->known[c] ? from[c] : NAN;
 }
 
-/* What is added up of one run; a cell that nothing is added to is not known. */
-static void add_up(const int *cell, size_t n_values, const double *value, double *sum, int n_cells,
-                   size_t stride)
+static void fold_init(struct folding *folding, struct cf_arena *arena,
+                      const struct cf_results_variable *variable, const int *years, int n_years,
+                      const struct cf_report_fold *folds, int n_folds)
 {
-    for (int c = 0; c < n_cells; c++)
-        sum[(size_t)c * stride] = NAN;
-    for (size_t k = 0; k < n_values; k++)
-        if (cell[k] >= 0 && !isnan(value[k])) {
-            double *to = &sum[(size_t)cell[k] * stride];
-            *to = isnan(*to) ? value[k] : *to + value[k];
-        }
+    size_t before = 1, most = 1;
+    *folding = (struct folding){.n_values = 1, .n_cells = 1};
+    for (int d = 1; d < variable->n_dims; d++)
+        folding->n_values *= variable->dim[d]->n;
+    size_t below = folding->n_values;
+    for (int d = 1; d < variable->n_dims; d++) {
+        const struct cf_results_dim *dim = variable->dim[d];
+        struct stage *stage = &folding->stage[folding->n_stages++];
+        below /= dim->n;
+        *stage = (struct stage){.before = before, .n = dim->n, .below = below};
+        stage->into = CF_TAKE(arena, dim->n, int);
+        for (size_t m = 0; m < dim->n; m++)
+            stage->into[m] = group_of(dim, m, years, n_years, folds, n_folds, &stage->groups);
+        before *= stage->groups;
+        most = before * below > most ? before * below : most;
+    }
+    folding->n_cells = before;
+    for (int k = 0; k < 2; k++)
+        folding->room[k] = CF_TAKE(arena, most, double);
+    /* Which cells anything goes to: fold ones. */
+    folding->known = CF_TAKE(arena, before, unsigned char);
+    double *ones = CF_TAKE(arena, folding->n_values, double);
+    double *sums = CF_TAKE(arena, before, double);
+    memset(folding->known, 1, before);
+    for (size_t k = 0; k < folding->n_values; k++)
+        ones[k] = 1;
+    fold(folding, ones, sums, 1);
+    for (size_t c = 0; c < before; c++)
+        folding->known[c] = sums[c] > 0;
 }
 
 struct taking {
-    const int *cell;
-    size_t n_values;
+    const struct folding *folding;
     struct cf_gathered *gathered;
 };
 
@@ -86,23 +113,22 @@ static void take_draw(void *self, size_t nth, const double *value)
     const struct taking *taking = self;
     struct cf_gathered *gathered = taking->gathered;
     if (nth < (size_t)gathered->n_draws)
-        add_up(taking->cell, taking->n_values, value, gathered->draw + nth, gathered->n_cells,
-               (size_t)gathered->n_draws);
+        fold(taking->folding, value, gathered->draw + nth, (size_t)gathered->n_draws);
 }
 
 static void gather_central(struct cf_report_maker *maker,
                            const struct cf_results_variable *variable, int scenario,
-                           const int *cell, size_t n_values, struct cf_gathered *gathered)
+                           const struct folding *folding, struct cf_gathered *gathered)
 {
     const int by_draw = cf_text_same(variable->dim[0]->name, "draw_run");
     const size_t run = by_draw ? cf_central_run(&maker->ensemble, scenario, 0)
                                : (size_t)scenario * (size_t)maker->ensemble.n_points;
-    double *value = malloc(n_values * sizeof *value);
+    double *value = malloc(folding->n_values * sizeof *value);
     if (!value)
         cf_out_of_memory();
     if (run < variable->dim[0]->n &&
         cf_results_read_rows(maker->results, variable, run, 1, value, maker->quiet) == CF_OK)
-        add_up(cell, n_values, value, gathered->central, gathered->n_cells, 1);
+        fold(folding, value, gathered->central, 1);
     free(value);
 }
 
@@ -113,7 +139,7 @@ int cf_report_gather(struct cf_report_maker *maker, const char *name, int scenar
     const struct cf_results_variable *central = cf_results_find(maker->results, name);
     const struct cf_results_variable *draws =
         cf_results_find(maker->results, cf_arena_format(&maker->arena, "%s_draws", name));
-    size_t n_values;
+    struct folding folding;
     *gathered = (struct cf_gathered){.n_cells = n_years};
     if (!central)
         return 0;
@@ -127,12 +153,16 @@ int cf_report_gather(struct cf_report_maker *maker, const char *name, int scenar
     gathered->draw = CF_TAKE(&maker->arena, n * (size_t)gathered->n_draws, double);
     for (size_t c = 0; c < n; c++)
         gathered->central[c] = NAN;
-    int *cell = cells_of(&maker->arena, central, years, n_years, folds, n_folds, &n_values);
-    gather_central(maker, central, scenario, cell, n_values, gathered);
+    fold_init(&folding, &maker->arena, central, years, n_years, folds, n_folds);
+    if (folding.n_cells != n)
+        return 0;
+    gather_central(maker, central, scenario, &folding, gathered);
     if (gathered->n_draws == 0)
         return 1;
-    cell = cells_of(&maker->arena, draws, years, n_years, folds, n_folds, &n_values);
-    struct taking taking = {.cell = cell, .n_values = n_values, .gathered = gathered};
+    fold_init(&folding, &maker->arena, draws, years, n_years, folds, n_folds);
+    if (folding.n_cells != n)
+        return 0;
+    struct taking taking = {.folding = &folding, .gathered = gathered};
     if (cf_walk_draws(maker->results, draws, &maker->ensemble, scenario, 0, take_draw, &taking,
                       maker->diag) != CF_OK)
         return 0;

@@ -136,7 +136,7 @@ static void add_fans(struct cf_report_maker *maker, const struct cf_table *table
                           .n_x = maker->n_years,
                           .x = cf_report_year_labels(maker, maker->year, maker->n_years),
                           .at = maker->year,
-                          .ranges_from = any ? maker->base_year + 6 : 0,
+                          .ranges_from = any ? maker->base_year + CF_REPORT_STRATEGY_YEARS + 1 : 0,
                           .n_series = n,
                           .series = series});
 }

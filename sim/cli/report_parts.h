@@ -20,7 +20,8 @@ struct cf_report_maker {
     struct cf_report_section *sections; /* the last one is being filled */
     const char *place;                  /* what to call it: its title without the scenario's */
     const char *file;                   /* as typed */
-    double below;                       /* > 0: persons below are hidden */
+    int nth; /* of the files of the page, from 0: those after the first have names of their own */
+    double below; /* > 0: persons below are hidden */
     int n_scenarios;
     const char *const *scenario;       /* [n_scenarios] codes */
     const char *const *scenario_label; /* [n_scenarios] */
@@ -28,12 +29,14 @@ struct cf_report_maker {
     const int *report_year;
     int n_years;
     const int *year;
-    /* The last report years of up to 2 years, up to 5, and of all; the same where there are no
-     * others. */
+    /* The last report year of up to 2 years (0: none), of up to 5 (else the first), and of all. */
     int action_year, strategy_year, last_year;
     int n_tables;
     struct cf_table **tables; /* to be freed */
 };
+
+/* How far ahead strategies look: beyond, only ranges are told. */
+enum { CF_REPORT_STRATEGY_YEARS = 5 };
 
 /* A section: fills it, or says how to get what it needs. */
 typedef void cf_report_fill(struct cf_report_maker *maker);
@@ -45,8 +48,8 @@ cf_report_fill cf_report_answer, cf_report_score, cf_report_demand, cf_report_wo
 /* Everything that the results have to say, as a report; end it whatever came of it. CF_BROKEN where
  * too many draws failed: the report stands. `below` > 0: without persons above 0 and below that
  * (output/suppress.h), in tables, charts and texts. */
-enum cf_status cf_report_make(struct cf_report_maker *maker, const char *file, cf_results *results,
-                              double below, cf_diag *diag);
+enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
+                              cf_results *results, double below, cf_diag *diag);
 /* The same for what is filled in already (report_suppress.c); texts are made without them. */
 void cf_report_suppress(struct cf_report_maker *maker);
 void cf_report_end(struct cf_report_maker *maker);
@@ -96,7 +99,8 @@ struct cf_report_fold {
     const int *group;
     int n;
 };
-/* Cells [year][fold 0][fold 1]... of a scenario's first sweep point. */
+/* Cells [year][fold 0][fold 1]... of a scenario's first sweep point; folds in the order of the
+ * variable's dimensions, of which others are added up. */
 struct cf_gathered {
     int n_cells, n_draws;
     double *central; /* [cell] NaN: not known */

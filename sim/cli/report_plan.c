@@ -10,10 +10,11 @@
 static struct cf_table *actions(struct cf_report_maker *maker)
 {
     const struct cf_regret_query query = {0};
+    enum cf_status judged; /* the report says elsewhere how many draws failed */
     struct cf_table *table = cf_report_new_table(maker);
     cf_report_hush(maker);
     return cf_results_find(maker->results, "action_units") &&
-                   cf_action_table(table, maker->results, &query, maker->quiet) == CF_OK
+                   cf_action_table(table, maker->results, &query, &judged, maker->quiet) == CF_OK
                ? table
                : NULL;
 }
@@ -76,15 +77,17 @@ static void add_regret(struct cf_report_maker *maker)
         {"p_best", "Best in", NULL},
         {NULL, NULL, NULL}};
     const struct cf_regret_query query = {0};
+    enum cf_status judged; /* the report says elsewhere how many draws failed */
     struct cf_table *table = cf_report_new_table(maker);
     if (maker->n_scenarios < 2)
         return;
     cf_report_hush(maker);
-    if (cf_regret_table(table, maker->results, &query, maker->quiet) != CF_OK)
+    if (cf_regret_table(table, maker->results, &query, &judged, maker->quiet) != CF_OK)
         return;
     struct cf_report_table *added = cf_report_add_table(
         maker, "regret", "The plans beside each other, over the futures they share", table,
         columns);
+    added->whole = 1;
     added->note = "Regret: what a plan costs more than the best of them in the same future. A plan "
                   "with little regret everywhere is safer than one that is best in a few.";
 }

@@ -12,12 +12,12 @@ static cf_report_fill *const sections[] = {
     cf_report_risks,      cf_report_providers, cf_report_audit,     cf_report_method,
 };
 
-enum { ACTION_YEARS = 2, STRATEGY_YEARS = 5 };
+enum { ACTION_YEARS = 2 };
 
-/* The last report year of up to so many years, or the first of all. */
-static int horizon(const struct cf_report_maker *maker, int years)
+/* The last report year of up to so many years; `none` without one. */
+static int horizon(const struct cf_report_maker *maker, int years, int none)
 {
-    int found = maker->n_report_years ? maker->report_year[0] : maker->last_year;
+    int found = none;
     for (int r = 0; r < maker->n_report_years; r++)
         if (maker->report_year[r] <= maker->base_year + years)
             found = maker->report_year[r];
@@ -39,8 +39,10 @@ static void read_axes(struct cf_report_maker *maker)
     maker->base_year = maker->n_years ? maker->year[0] : 0;
     maker->last_year =
         maker->n_report_years ? maker->report_year[maker->n_report_years - 1] : maker->base_year;
-    maker->action_year = horizon(maker, ACTION_YEARS);
-    maker->strategy_year = horizon(maker, STRATEGY_YEARS);
+    maker->action_year = horizon(maker, ACTION_YEARS, 0);
+    maker->strategy_year =
+        horizon(maker, CF_REPORT_STRATEGY_YEARS,
+                maker->n_report_years ? maker->report_year[0] : maker->last_year);
 }
 
 /* What scenarios' titles have before their colon, where all have the same; else the first title. */
@@ -140,11 +142,11 @@ static void add_facts(struct cf_report_maker *maker)
                                              : "Projection, not a forecast");
 }
 
-enum cf_status cf_report_make(struct cf_report_maker *maker, const char *file, cf_results *results,
-                              double below, cf_diag *diag)
+enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
+                              cf_results *results, double below, cf_diag *diag)
 {
-    *maker =
-        (struct cf_report_maker){.results = results, .diag = diag, .file = file, .below = below};
+    *maker = (struct cf_report_maker){
+        .results = results, .diag = diag, .file = file, .nth = nth, .below = below};
     cf_arena_init(&maker->arena);
     const enum cf_status status = cf_ensemble_read(&maker->ensemble, results, &maker->arena, diag);
     if (status != CF_OK)

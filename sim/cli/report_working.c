@@ -43,6 +43,8 @@ static void judge_lines(struct verdicts *to)
     if (!cf_report_gather(maker, "unplaced", to->s, &maker->strategy_year, 1, &fold, 1, &without) ||
         !cf_report_gather(maker, "demand", to->s, &maker->strategy_year, 1, &fold, 1, &asking))
         return;
+    const char *by =
+        cf_gathered_has_draws(&without, 0) ? "in the middle future" : "if all goes as assumed";
     for (int i = 0; i < (int)line->n; i++) {
         const double asked = cf_gathered_quantile(&asking, i, 0.5);
         const double share = asked > 0 ? cf_gathered_quantile(&without, i, 0.5) / asked : 0;
@@ -50,11 +52,10 @@ static void judge_lines(struct verdicts *to)
         if (share > FEW_UNPLACED && named++ < MOST_NAMED)
             add(to, 0,
                 cf_arena_format(&maker->arena,
-                                "%s: %s of %s who ask for it in %d have no place on it in the "
-                                "middle future",
+                                "%s: %s of %s who ask for it in %d have no place on it, %s",
                                 line->label ? line->label[i] : line->code[i],
                                 cf_report_count(maker, cf_gathered_quantile(&without, i, 0.5)),
-                                cf_report_count(maker, asked), maker->strategy_year));
+                                cf_report_count(maker, asked), maker->strategy_year, by));
     }
     if (named > MOST_NAMED)
         add(to, 0,
@@ -65,8 +66,8 @@ static void judge_lines(struct verdicts *to)
         add(to, 1,
             cf_arena_format(&maker->arena,
                             "%d of %d lines have room for at least 98%% of those who ask for them "
-                            "in %d, in the middle future",
-                            good, (int)line->n, maker->strategy_year));
+                            "in %d, %s",
+                            good, (int)line->n, maker->strategy_year, by));
 }
 
 /* Whether an indicator is better or worse than in the base year in three quarters of futures; 0: it

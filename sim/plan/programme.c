@@ -8,6 +8,9 @@
 const char *const cf_plan_status_names[] = {"optimal", "nodes",      "seconds",
                                             "greedy",  "infeasible", "none"};
 
+/* A plan of less mean cost with the same regret is not worth as long a search again. */
+enum { TIE_NODES = 50 };
+
 /* One call of cf_programme_solve. */
 struct solving {
     const struct cf_programme *p;
@@ -58,12 +61,12 @@ static void take_units(const struct cf_master *m, const double *x, int *units)
 }
 
 /* One search; CF_INTERNAL, reported, where the solver fails. x: [columns], from scratch. */
-static enum cf_status search(struct solving *s, struct cf_master *m, double **x,
+static enum cf_status search(struct solving *s, struct cf_master *m, int most_nodes, double **x,
                              struct cf_milp_result *result)
 {
     const struct cf_programme *p = s->p;
     const struct cf_milp_hooks hooks = {m, cf_master_separate, cf_master_propose};
-    struct cf_milp_limits limits = {.gap = p->gap, .most_nodes = p->most_nodes};
+    struct cf_milp_limits limits = {.gap = p->gap, .most_nodes = most_nodes};
     if (p->most_seconds > 0) /* a little is left for each, so that there is something to show */
         limits.most_seconds = fmax(p->most_seconds - (cf_seconds() - s->started), 0.05);
     m->known = s->known;
@@ -102,7 +105,7 @@ static enum cf_status solve_mean(struct solving *s)
     struct cf_milp_result result;
     double *x;
     cf_master_build(&m, s->p, &s->net, -1, NULL, &s->scratch);
-    const enum cf_status status = search(s, &m, &x, &result);
+    const enum cf_status status = search(s, &m, s->p->most_nodes, &x, &result);
     solution->status = worse(CF_PLAN_OPTIMAL, result.status);
     solution->bound = result.bound / m.scale;
     solution->relaxed = result.relaxed / m.scale;
@@ -130,7 +133,7 @@ static enum cf_status solve_futures(struct solving *s, double *best)
         struct cf_milp_result result;
         double *x;
         cf_master_build(&m, p, &s->net, f, NULL, &s->scratch);
-        status = search(s, &m, &x, &result);
+        status = search(s, &m, s->p->most_nodes, &x, &result);
         s->solution->status = worse(s->solution->status, result.status);
         if (status == CF_OK && s->solution->status < CF_PLAN_INFEASIBLE) {
             take_units(&m, x, s->solution->units);
@@ -159,7 +162,7 @@ static enum cf_status break_ties(struct solving *s, struct cf_master *m)
     for (size_t f = 0; f < F; f++)
         before += p->weight[f] * solution->cost[f];
     cf_master_break_ties(m, solution->value + 1e-7 * fabs(solution->value));
-    const enum cf_status status = search(s, m, &x, &result);
+    const enum cf_status status = search(s, m, TIE_NODES, &x, &result);
     if (status != CF_OK || result.status >= CF_MILP_INFEASIBLE)
         return status;
     take_units(m, x, units);
@@ -185,7 +188,7 @@ static enum cf_status solve_regret(struct solving *s)
     if (status != CF_OK || solution->status >= CF_PLAN_INFEASIBLE)
         return status;
     cf_master_build(&m, p, &s->net, -1, solution->best, &s->scratch);
-    status = search(s, &m, &x, &result);
+    status = search(s, &m, s->p->most_nodes, &x, &result);
     solution->status = worse(solution->status, result.status);
     solution->bound = result.bound / m.scale;
     solution->relaxed = result.relaxed / m.scale;
@@ -219,7 +222,7 @@ enum cf_status cf_programme_solve(const struct cf_programme *p, struct cf_arena 
     cf_net_build(p, 0, &s.scratch, &s.net);
     begin(&s);
     status = p->regret ? solve_regret(&s) : solve_mean(&s);
-    if (status == CF_OK && solution->status == CF_PLAN_INFEASIBLE)
+    if (status == CF_OK && solution->status == CF_PLAN_INFEASIBLE && !p->unexplained)
         status = cf_plan_explain(p, arena, solution, diag);
     if (status == CF_OK && solution->status < CF_PLAN_INFEASIBLE)
         cf_plan_serve(&s.net, arena, solution);

@@ -151,7 +151,7 @@ static void fill_cluster(struct sorted *s, struct cf_cluster *c)
 {
     const struct cf_programme *p = s->p;
     const int S = c->n_supplies, D = c->n_demands, F = p->n_futures;
-    double *reach = CF_TAKE(s->arena, (size_t)(F * S), double);
+    double *reach = c->reach = CF_TAKE(s->arena, (size_t)(F * S), double);
     int n = 0;
     c->year = p->supply[c->supply[0]].year;
     c->arc_supply = CF_TAKE(s->arena, (size_t)c->n_arcs, int);

@@ -23,6 +23,7 @@ struct cf_cluster {
     int *supply;     /* of the programme */
     int *option;     /* [supply] -1: there anyway */
     double *amount;  /* [future][supply] of an option no more than its demands: a unit */
+    double *reach;   /* [future][supply] short of all demands it reaches */
     int *n_released; /* [supply] */
     struct cf_released **released;
     double *short_of;           /* [future][demand] */

@@ -46,8 +46,8 @@ static void add_option(struct cf_master *m, int k)
     const struct cf_programme_option *o = &p->option[k];
     const int T = p->n_years;
     for (int t = 0; t < T; t++) {
-        m->start[k * T + t] =
-            cf_milp_add_column(&m->milp, 0, t + o->lead < T ? o->max_units : 0, 0, 1);
+        m->start[k * T + t] = cf_milp_add_column(
+            &m->milp, 0, t >= o->from && t + o->lead < T ? o->max_units : 0, 0, 1);
         m->open[k * T + t] = t < o->lead ? -1
                                          : cf_milp_add_column(&m->milp, 0, o->max_units,
                                                               cf_open_cost(p, k, t) * m->scale, 1);
@@ -64,7 +64,9 @@ static void add_option(struct cf_master *m, int k)
     for (int t = 0; t < T; t++)
         cf_milp_add_entry(&m->milp, m->start[k * T + t], 1);
     if (o->barred) {
-        const int group = cf_master_add_group(m, "quality floor of '%s'", o->name);
+        const int group = cf_master_add_group(
+            m, o->barred == 2 ? "'%s' is excluded by what is started" : "quality floor of '%s'",
+            o->name);
         for (int t = 0; t < T; t++) {
             cf_milp_add_row(&m->milp, group, -HUGE_VAL, 0);
             cf_milp_add_entry(&m->milp, m->start[k * T + t], 1);
@@ -140,16 +142,17 @@ static void add_budget(struct cf_master *m, int part, int year, int is_revenue)
 {
     const struct cf_programme *p = m->programme;
     const double *limit = is_revenue ? p->revenue[part] : p->capital[part];
-    double unit = 1;
+    double unit = 1, all = 0;
     int any = 0;
     for (int k = 0; k < p->n_options; k++) {
         const double cost = is_revenue ? p->option[k].annual : p->option[k].capital;
+        all += p->option[k].part == part ? fmax(cost, 0) * p->option[k].max_units : 0;
         if (p->option[k].part == part && cost != 0) {
             unit = any ? fmax(unit, fabs(cost)) : fabs(cost);
             any = 1;
         }
     }
-    if (isinf(limit[year]) || (!any && limit[year] >= 0))
+    if (all <= limit[year]) /* whatever is started */
         return;
     const int group =
         cf_master_add_group(m, "%s of part %d in %d", is_revenue ? "revenue" : "capital", part + 1,

@@ -34,6 +34,27 @@ static void add_cluster(struct cf_master *m, int number)
         cf_master_add_hull(m, number);
 }
 
+/* How many units the group of a row takes at least, if nobody else were there; max_units + 1: more
+ * than there can be. */
+static int least_units(const struct cf_master *m, int v)
+{
+    const struct cf_programme *p = m->programme;
+    const int k = p->viable[v].option, most = p->option[k].max_units;
+    for (int units = 1; units <= most; units++) {
+        double filled = 0;
+        for (int i = 0; i < m->net->n_clusters; i++) {
+            const struct cf_cluster *c = &m->net->cluster[i];
+            for (int s = 0; s < c->n_supplies && c->year == p->viable[v].year; s++)
+                for (int f = 0; f < p->n_futures && c->option[s] == k; f++)
+                    filled += p->weight[f] * fmin(units * c->amount[f * c->n_supplies + s],
+                                                  c->reach[f * c->n_supplies + s]);
+        }
+        if (filled >= cf_net_need(p, v) * (1 - 1e-6) - 1e-6)
+            return units;
+    }
+    return most + 1;
+}
+
 /* An option that is open, whatever its units: where one needs a group. */
 static void add_shown(struct cf_master *m, int v)
 {
@@ -46,6 +67,11 @@ static void add_shown(struct cf_master *m, int v)
     m->shown[v] = column;
     m->viable_group[v] = cf_master_add_group(m, "viable group of '%s' in %d", p->option[k].name,
                                              p->first_year + p->viable[v].year);
+    const int least = least_units(m, v);
+    if (least > most) {
+        cf_milp_add_row(&m->milp, m->viable_group[v], -HUGE_VAL, 0);
+        cf_milp_add_entry(&m->milp, column, 1);
+    }
     if (most <= 1)
         return;
     m->shown[v] = cf_milp_add_column(&m->milp, 0, 1, 0, 1);
@@ -55,6 +81,11 @@ static void add_shown(struct cf_master *m, int v)
     cf_milp_add_row(&m->milp, -1, 0, HUGE_VAL);
     cf_milp_add_entry(&m->milp, column, 1);
     cf_milp_add_entry(&m->milp, m->shown[v], -1);
+    if (least <= 1 || least > most)
+        return;
+    cf_milp_add_row(&m->milp, m->viable_group[v], 0, HUGE_VAL);
+    cf_milp_add_entry(&m->milp, column, 1);
+    cf_milp_add_entry(&m->milp, m->shown[v], -least);
 }
 
 /* What is short in the year, less what is served whatever is done: in the mean with these weights.
@@ -75,7 +106,8 @@ static double left_short(const struct cf_master *m, int year, const double *weig
 static void add_most_unserved(struct cf_master *m, int year)
 {
     const struct cf_programme *p = m->programme;
-    const int group = cf_master_add_group(m, "most unserved in %d", p->first_year + year);
+    const int group = cf_master_add_group(m, "at most %g unserved in %d", p->most_unserved[year],
+                                          p->first_year + year);
     cf_milp_add_row(&m->milp, group, left_short(m, year, p->weight) - p->most_unserved[year],
                     HUGE_VAL);
     for (int i = 0; i < m->net->n_clusters; i++) {

@@ -79,7 +79,7 @@ static void add_line(struct test_programme *t, const struct test_programme_size 
         }
     }
     for (int k = 0; k < t->p.n_options; k++) {
-        const int pools = k % 9 == 8, releases = k % 7 == 6;
+        const int pools = k % 9 == 4, releases = k % 7 == 2;
         if (k % size->lines != line && !(pools && one_in(r, 2)))
             continue;
         const int offer = line * size->sites + (k / size->lines) % size->sites;

@@ -56,8 +56,8 @@ static inline void make_report(struct made_report *m)
     memset(m, 0, sizeof *m);
     memset(m->long_label, 'x', 300);
     make_tables(m);
-    m->columns[0] = (struct cf_report_column){"line", "Line of learning", NULL};
-    m->columns[1] = (struct cf_report_column){"unplaced", "=Without a place", NULL};
+    m->columns[0] = (struct cf_report_column){.name = "line", .heading = "Line of learning"};
+    m->columns[1] = (struct cf_report_column){.name = "unplaced", .heading = "=Without a place"};
     m->tables[0] = (struct cf_report_table){.id = "gaps-by-line",
                                             .title = MADE_FORMULA,
                                             .note = "=a note of the report",

@@ -26,11 +26,12 @@ static void everything_by_name(void **state)
     small_init(&small, "names.h5");
     assert_int_equal(small_write(&small, NULL), CF_OK);
     assert_int_equal(cf_results_open("names.h5", &file, NULL), CF_OK);
-    assert_int_equal(cf_results_n_variables(file), 4 + SMALL_VARIABLES);
+    assert_int_equal(cf_results_n_variables(file), 5 + SMALL_VARIABLES);
     assert_string_equal(cf_results_variable(file, 0)->name, "run_scenario");
-    assert_string_equal(cf_results_variable(file, 4)->name, "population");
-    assert_string_equal(cf_results_variable(file, 8)->name, "ledger");
-    assert_null(cf_results_variable(file, 9));
+    assert_string_equal(cf_results_variable(file, 4)->name, "planning");
+    assert_string_equal(cf_results_variable(file, 5)->name, "population");
+    assert_string_equal(cf_results_variable(file, 9)->name, "ledger");
+    assert_null(cf_results_variable(file, 10));
     assert_null(cf_results_find(file, "nothing"));
     assert_null(cf_results_dim(file, "line"));
     const struct cf_results_dim *area = cf_results_dim(file, "area");

@@ -1,5 +1,6 @@
 #include "support/check.h"
 
+#include "plan/programme_parts.h"
 #include "support/programme.h"
 
 #include <math.h>
@@ -40,9 +41,9 @@ static struct cf_plan_solution solved(struct test_programme *t)
 }
 
 /*
- * 37 and 20.5 are short, in two futures; a unit serves 12.25 for 1,210 a year and a lead of one.
- * 4 units serve 37 and 20.5: the third is worth 1,000 (12.25 + 0) / 2, more than it costs, the
- * fourth 1,000 0.25 / 2 is not: 24.5 of 37 is 12.5 short. So three: 36.75 and 20.5.
+ * 37 and 20.5 are short, in two futures; a unit serves 12.25 for 1,210 a year and takes a year. The
+ * second unit serves 12.25 and 8.25 more, the third 12.25 in one future, 6,125 pounds in the mean,
+ * the fourth 0.25 there, which is 125: three it is, 36.75 and 20.5.
  */
 static void as_many_as_are_worth_it(void **state)
 {
@@ -209,6 +210,71 @@ static void only_spare_places_are_released(void **state)
     test_programme_free(t);
 }
 
+/* 6 places there and 4 opened for 500 serve 10; to give up places that are needed saves 100. */
+static void what_is_released_is_missed(void **state)
+{
+    (void)state;
+    struct test_programme *t = test_programme_new(1, 1, 1000);
+    const int k =
+        test_add_option(t, (struct cf_programme_option){.annual = 500, .life = 1, .max_units = 1});
+    const int r =
+        test_add_option(t, (struct cf_programme_option){.annual = -100, .life = 1, .max_units = 2});
+    const int there = test_add_supply(t, -1, 0, 0, 6), d = test_add_demand(t, 0, 10);
+    test_add_arc(t, there, d);
+    test_add_arc(t, test_add_supply(t, k, 0, 0, 4), d);
+    test_add_supply(t, r, 0, 0, -3);
+    const struct cf_plan_solution s = solved(t);
+    close_to(s.value, 500);
+    assert_int_equal(s.units[r], 0);
+    test_programme_free(t);
+}
+
+/* Each row by itself: one unit of each of two options in year 0 holds, what is done to it does not.
+ */
+static void plans_that_do_not_hold(void **state)
+{
+    (void)state;
+    for (int fault = 0; fault <= 10; fault++) {
+        struct test_programme *t = test_programme_new(2, 1, 1000);
+        const struct cf_programme_option one = {
+            .capital = 100, .annual = 10, .lead = 1, .life = 9, .max_units = 1};
+        const int a = serving(t, one, 5, 3), b = serving(t, one, 5, 3);
+        int units[4] = {1, 0, 1, 0};
+        double open[4];
+        struct cf_net net;
+        test_add_budget(t);
+        test_add_need(t, b, a);
+        t->capital[0][0] = fault == 1 ? 199 : 200;
+        t->revenue[0][1] = fault == 2 ? 19 : 20;
+        units[a * 2 + 1] = fault == 3; /* opens after the end, */
+        t->option[a].max_units = fault == 3 || fault == 4 ? 2 : 1;
+        units[a * 2] = fault == 4 ? 3 : 1;
+        t->capital[0][1] = 1000;
+        if (fault == 4)
+            t->capital[0][0] = t->revenue[0][1] = 1000;
+        t->option[b].barred = fault == 5;
+        t->option[a].lead = 1;
+        if (fault == 6) { /* without what it needs */
+            units[a * 2] = 0;
+        }
+        if (fault == 7)
+            test_add_exclude(t, a, b);
+        test_add_viable(t, a, 1, fault == 8 ? 3.1 : 3, 0);
+        test_require(t, b, fault == 9 ? 2 : 1, 1);
+        t->p.most_unserved = t->most_unserved;
+        t->most_unserved[0] = HUGE_VAL;
+        t->most_unserved[1] = fault == 10 ? 3.9 : 4;
+        cf_net_build(&t->p, 0, &arena, &net);
+        cf_plan_open(&t->p, units, open);
+        if (fault == 5) /* who is barred serves nobody either */
+            t->most_unserved[1] = 10;
+        if (cf_plan_holds(&net, units, open) != (fault == 0))
+            fail_msg("fault %d", fault);
+        assert_int_equal(cf_plan_may_grow(&net, units, open), fault == 0 || fault >= 9);
+        test_programme_free(t);
+    }
+}
+
 /* 10 are short at a in one future, 8 at b in the other. */
 static void the_largest_regret(void **state)
 {
@@ -270,7 +336,7 @@ static void a_conflict_has_names(void **state)
         t->most_unserved[y] = y == 3 ? 2.5 : HUGE_VAL;
     s = solved(t);
     assert_int_equal(s.status, CF_PLAN_INFEASIBLE);
-    assert_string_equal(s.conflict[s.n_conflicts - 1], "most unserved in 2013");
+    assert_string_equal(s.conflict[s.n_conflicts - 1], "at most 2.5 unserved in 2013");
     t->most_unserved[3] = 3;
     assert_int_equal(solved(t).status, CF_PLAN_OPTIMAL);
     test_programme_free(t);
@@ -333,6 +399,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(money_stays_where_it_is, start_arena, end_arena),
         cmocka_unit_test_setup_teardown(a_group_is_filled_in_the_mean, start_arena, end_arena),
         cmocka_unit_test_setup_teardown(only_spare_places_are_released, start_arena, end_arena),
+        cmocka_unit_test_setup_teardown(what_is_released_is_missed, start_arena, end_arena),
+        cmocka_unit_test_setup_teardown(plans_that_do_not_hold, start_arena, end_arena),
         cmocka_unit_test_setup_teardown(the_largest_regret, start_arena, end_arena),
         cmocka_unit_test_setup_teardown(a_conflict_has_names, start_arena, end_arena),
         cmocka_unit_test_setup_teardown(the_greedy_rule_says_why, start_arena, end_arena),
