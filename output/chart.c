@@ -1,5 +1,7 @@
 #include "output/chart_parts.h"
 
+#include "output/svg.h"
+
 #include <math.h>
 
 static cf_chart_kind_draw *const kinds[CF_N_CHART_KINDS] = {
@@ -9,9 +11,19 @@ static cf_chart_kind_draw *const kinds[CF_N_CHART_KINDS] = {
     [CF_CHART_PAIRS] = cf_chart_pairs, [CF_CHART_TILES] = cf_chart_tiles,
 };
 
+enum { EMPTY_WIDTH = 320, EMPTY_HEIGHT = 32 };
+
 void cf_chart_draw(struct cf_text *svg, const struct cf_chart *chart, int alone)
 {
-    kinds[chart->kind](svg, chart, alone);
+    if (chart->n_x > 0 && chart->n_series > 0) {
+        kinds[chart->kind](svg, chart, alone);
+        return;
+    }
+    struct cf_svg empty = {
+        .text = svg, .chart = chart, .alone = alone, .width = EMPTY_WIDTH, .height = EMPTY_HEIGHT};
+    cf_svg_begin(&empty, -1, chart->title, chart->description);
+    cf_svg_say(&empty, "t q", 0, EMPTY_HEIGHT - 10, "nothing to show", EMPTY_WIDTH);
+    cf_svg_end(&empty);
 }
 
 double cf_chart_at(const struct cf_chart *chart, int x)

@@ -18,12 +18,13 @@ void cf_chart_pairs(struct cf_text *text, const struct cf_chart *chart, int alon
                          .height = HEAD + ROW * chart->n_x};
     double high = 0;
     char told[CF_TOLD_ROOM];
-    for (int s = 0; s < 2; s++)
+    const int sides = chart->n_series < 2 ? chart->n_series : 2;
+    for (int s = 0; s < sides; s++)
         for (int x = 0; x < chart->n_x; x++)
             if (!isnan(chart->series[s].value[x]))
                 high = fmax(high, chart->series[s].value[x]);
     cf_svg_begin(&svg, -1, chart->title, chart->description);
-    for (int s = 0; s < 2; s++) {
+    for (int s = 0; s < sides; s++) {
         const int side = s ? 1 : -1;
         cf_svg_box(&svg, s ? "f2" : "f3", centre + side * 10 - (s ? 0 : 9), 7, 9, 9);
         cf_svg_say(&svg, s ? "t b" : "t b e", centre + side * 24, 16, chart->series[s].label,

@@ -131,23 +131,37 @@ void cf_report_next_year(struct cf_report_maker *maker)
         return;
     }
     for (int s = 0; s < maker->n_scenarios; s++) {
-        int n = 0;
+        int n = 0, regretless = 0;
+        for (size_t row = 0; row < table->n_rows; row++)
+            regretless += cf_report_is_of(maker, table, row, s) &&
+                          cf_report_number(table, "year", row) <= next &&
+                          cf_text_same(cf_report_code(table, "verdict", row), "no regret");
         for (size_t row = 0; row < table->n_rows; row++) {
             const char *verdict = cf_report_code(table, "verdict", row);
             if (!cf_report_is_of(maker, table, row, s) ||
                 cf_report_number(table, "year", row) > next)
                 continue;
-            n++;
+            if (n++ == 0)
+                cf_report_say(maker, CF_TEXT_MESSAGE, s,
+                              "%s To be begun by autumn %d, with how many futures want it:",
+                              regretless == 0
+                                  ? "Nothing here is without regret: look again at what "
+                                    "few futures want before it is begun."
+                                  : cf_arena_format(&maker->arena,
+                                                    "%d of these are without regret.", regretless),
+                              next);
+            const double places = cf_report_number(table, "places", row);
             const char *who = cf_report_text(table, "responsible", row);
-            cf_report_say(maker, CF_TEXT_POINT, s,
-                          "%s%s%s: begin in %.0f, open in %.0f, %s places; wanted in %s of "
-                          "futures%s%s.",
-                          cf_report_text(table, "option", row), who[0] ? ", by " : "", who,
-                          cf_report_number(table, "year", row),
-                          cf_report_number(table, "opens", row),
-                          cf_report_count(maker, cf_report_number(table, "places", row)),
-                          cf_report_share(maker, cf_report_number(table, "wanted", row)),
-                          verdict[0] ? ": " : "", verdict);
+            cf_report_say(
+                maker, CF_TEXT_POINT, s,
+                "%s%s%s: begin in %.0f, open in %.0f%s; wanted in %s of futures%s%s.",
+                cf_report_text(table, "option", row), who[0] ? ", by " : "", who,
+                cf_report_number(table, "year", row), cf_report_number(table, "opens", row),
+                places != 0 && !isnan(places)
+                    ? cf_arena_format(&maker->arena, ", %s places", cf_report_count(maker, places))
+                    : "",
+                cf_report_share(maker, cf_report_number(table, "wanted", row)),
+                verdict[0] ? ": " : "", verdict);
         }
         if (n == 0)
             cf_report_say(maker, CF_TEXT_PARAGRAPH, s,
