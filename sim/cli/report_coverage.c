@@ -93,9 +93,11 @@ static void add_matrix(struct cf_report_maker *maker, const struct cf_table *tab
                               "residents in %d; least is %s in %s (%s)",
                               green, cells, year, worst, where, cf_report_share(maker, least));
     if (entitled > 0)
-        cf_report_say(maker, CF_TEXT_PARAGRAPH, s,
-                      "Of the lines everybody is to have within reach, %d of %d cells are green.",
-                      entitled_green, entitled);
+        cf_report_say(
+            maker, CF_TEXT_PARAGRAPH, s,
+            "Of the lines everybody is to have within reach, %d of %d cells are green. Journeys "
+            "are those of the central run.",
+            entitled_green, entitled);
     cf_report_add_chart(maker, s,
                         (struct cf_chart){.kind = CF_CHART_HEAT,
                                           .id = "coverage-matrix",
