@@ -293,6 +293,11 @@ void cf_report_gaps(struct cf_report_maker *maker)
         add_pairs(maker, table, s, tier);
         add_tiles(maker, s);
     }
+    cf_report_say(
+        maker, CF_TEXT_PARAGRAPH, -1,
+        "Short: those who would come to a site if it had room, beyond its places. Most of "
+        "them find another place, so these are more than those without any on the line "
+        "they want. To spare: places that nobody takes.");
     add_gap_table(maker, table, "gaps-by-tier", tier);
     query.by = "area";
     if (!cf_text_same(tier, "area") && area && area->n <= MOST_MEMBERS * 4 &&
