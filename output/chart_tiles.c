@@ -39,11 +39,9 @@ void cf_chart_tiles(struct cf_text *text, const struct cf_chart *chart, int alon
         cf_svg_box(&svg, isnan(value) ? "cell none" : name, left, top, wide - GAP, tall - GAP);
         if (wide < SMALL)
             continue;
-        cf_svg_say(&svg,
-                   isnan(value) ? "t m"
-                   : step >= 4  ? "t m i"
-                                : "t m d",
-                   centre, top + tall * 0.4, chart->x[x], (size_t)(wide / TILE * NAME));
+        const char *style = isnan(value) ? "t m" : step >= 4 ? "t m i" : "t m d";
+        const int lines = cf_svg_say_lines(&svg, style, centre, top + tall * 0.3, chart->x[x],
+                                           (size_t)(wide / TILE * NAME));
         cf_svg_say(&svg,
                    isnan(value) ? "t m b"
                    : step >= 4  ? "t m b i"
