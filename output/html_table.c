@@ -48,8 +48,9 @@ static struct cf_scale rounding_of(const struct cf_column *column, size_t rows)
     if (column->kind == CF_COLUMN_SHARE)
         return (struct cf_scale){.step = 0.001};
     for (size_t row = 0; row < rows; row++) {
-        largest = fmax(largest, fabs(column->number[row]));
-        whole &= isnan(column->number[row]) || column->number[row] == floor(column->number[row]);
+        const double value = cf_is_hidden(column, row) ? 0 : column->number[row];
+        largest = fmax(largest, fabs(value));
+        whole &= isnan(value) || value == floor(value);
     }
     return (struct cf_scale){.step = whole || largest >= 100 ? 1 : largest < 1 ? 0.01 : 0.1};
 }
@@ -167,7 +168,10 @@ static void add_cell(struct cf_text *to, const struct shown *shown, size_t row, 
 {
     const struct cf_column *column = shown->column;
     cf_text_add(to, heads ? "<th scope=\"row\"" : "<td");
-    if (shown->is_number) {
+    if (cf_is_hidden(column, row)) {
+        cf_text_format(to, "%s data-v=\"" CF_HIDDEN "\">" CF_HIDDEN,
+                       shown->is_number ? " class=\"n\"" : "");
+    } else if (shown->is_number) {
         add_number(to, shown, row);
     } else {
         const char *text = column->label ? column->label[row] : column->text[row];

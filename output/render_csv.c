@@ -19,7 +19,7 @@ enum cf_status cf_rendered(FILE *to, cf_diag *diag)
     return CF_IO;
 }
 
-static void add_field(struct cf_text *text, const char *field)
+void cf_csv_field(struct cf_text *text, const char *field)
 {
     if (!field[strcspn(field, ",\"\r\n")]) {
         cf_text_add(text, field);
@@ -43,7 +43,7 @@ static void add_cell(struct cf_text *text, const struct cf_column *column, size_
     if (cf_is_hidden(column, row))
         cf_text_add(text, CF_HIDDEN);
     else if (column->kind == CF_COLUMN_TEXT)
-        add_field(text, column->text[row]);
+        cf_csv_field(text, column->text[row]);
     else if (column->kind == CF_COLUMN_INT)
         cf_text_format(text, "%d", column->integer[row]);
     else
@@ -55,7 +55,7 @@ enum cf_status cf_render_csv(const struct cf_table *table, FILE *to, cf_diag *di
     struct cf_text text = {0};
     for (int c = 0; c < table->n_columns; c++) {
         cf_text_add(&text, c ? "," : "");
-        add_field(&text, table->column[c].name);
+        cf_csv_field(&text, table->column[c].name);
     }
     cf_text_add(&text, "\n");
     for (size_t row = 0; row < table->n_rows && !ferror(to); row++) {

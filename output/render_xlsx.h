@@ -5,7 +5,7 @@
 
 /*
  * A report as a workbook that keeps the rules for accessible spreadsheets: sheets Cover, Contents,
- * Findings, Notes, Columns and Sources, then a sheet for each table, named by its id. Each sheet
+ * Findings, Notes, Columns and Provenance, then a sheet for each table, named by its id. Each sheet
  * has its title in A1, what is on it below, and one table, marked as such, with a header row,
  * without merged cells and without blank cells: what is hidden is "[c]", what is not defined "[x]",
  * a text that does not apply "[z]", and Notes says so. Numbers are in full precision with formats

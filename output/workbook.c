@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "output/dictionary.h"
 
-#include <stdio.h>
+#include <ctype.h>
 
 enum { CONTENTS, FINDINGS, NOTES, COLUMNS, SOURCES, N_OWN };
 enum { MOST_NAME = 31, MOST_LINES = 64 };
@@ -27,7 +27,7 @@ static const struct {
      "Shorthand stands where there is no number."},
     {"Columns", "What each column means", "This sheet has one table: the columns of the tables.",
      "Name is what the column is called in the CSV files."},
-    {"Sources", "Where the figures come from",
+    {"Provenance", "Where the figures come from",
      "This sheet has one table: the sources of the input tables.",
      "Nature: real, estimated or illustrative."},
 };
@@ -51,13 +51,24 @@ static void put_row(struct cf_table *table, const char *const *text)
 
 /* ---- the tables of the report ---- */
 
+/* Take a name of a sheet; 0 where it is taken, whatever its case. */
+static int take(struct cf_workbook *book, struct cf_names *taken, const char *name)
+{
+    char *small = cf_arena_copy(&book->arena, name);
+    for (char *at = small; *at; at++)
+        *at = (char)tolower((unsigned char)*at);
+    if (cf_names_find(taken, small) >= 0)
+        return 0;
+    cf_names_add(taken, small);
+    return 1;
+}
+
 /* By the table's id. */
 static const char *name_of(struct cf_workbook *book, struct cf_names *taken, const char *id)
 {
     const char *name = cf_arena_format(&book->arena, "%.*s", MOST_NAME, id);
-    for (int k = 2; cf_names_find(taken, name) >= 0; k++)
+    for (int k = 2; !take(book, taken, name); k++)
         name = cf_arena_format(&book->arena, "%.*s-%d", MOST_NAME - 6, id, k);
-    cf_names_add(taken, name);
     return name;
 }
 
@@ -78,9 +89,9 @@ static void add_tables(struct cf_workbook *book, const struct cf_placed_table *t
 {
     struct cf_names taken;
     cf_names_init(&taken, &book->arena);
-    cf_names_add(&taken, "Cover");
+    take(book, &taken, "Cover");
     for (int k = 0; k < N_OWN; k++)
-        cf_names_add(&taken, own[k].name);
+        take(book, &taken, own[k].name);
     for (int t = 0; t < n; t++) {
         struct cf_book_sheet *sheet = &of_tables(book)[t];
         *sheet = (struct cf_book_sheet){.name = name_of(book, &taken, table[t].said->id),

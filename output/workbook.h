@@ -19,14 +19,15 @@ struct cf_workbook {
     struct cf_arena arena;
     int n_sheets;
     struct cf_book_sheet *sheet;
-    struct cf_table own[5]; /* contents, findings, notes, columns, sources */
+    struct cf_table own[5]; /* contents, findings, notes, columns, provenance */
 };
 
 /* What stands in place of what is not there. */
 enum cf_shorthand { CF_SHORT_HIDDEN, CF_SHORT_UNDEFINED, CF_SHORT_NOTHING, CF_N_SHORTHAND };
 extern const char *const cf_shorthand[CF_N_SHORTHAND];
 
-/* Cover, Contents, Findings, Notes, Columns, Sources, and a sheet for each table of the report. */
+/* Cover, Contents, Findings, Notes, Columns, Provenance, and a sheet for each table of the report.
+ */
 void cf_workbook_plan(struct cf_workbook *book, const struct cf_publication *of);
 void cf_workbook_free(struct cf_workbook *book);
 

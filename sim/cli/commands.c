@@ -85,6 +85,9 @@ static const struct cf_flag regret_options[] = {
 static const struct cf_flag report_options[] = {
     {"output", 'o', "FILE.html", 0, "the page; default: report.html in this folder"},
     {"figures", 0, "DIR", 0, "every chart as an SVG file of its own"},
+    {"workbook", 0, "FILE.xlsx", 0, "every table as a workbook, a sheet each"},
+    {"csv", 0, "DIR", 0, "every table as tidy CSV, with datapackage.json, in a new folder"},
+    {"suppress", 0, "N", 0, "hide persons above 0 and below N, and what tells them: 5"},
     {0},
 };
 
@@ -107,6 +110,7 @@ static const struct cf_flag export_options[] = {
     {"csv", 0, NULL, 0, "as CSV (the default)"},
     {"json", 0, NULL, 0, "as JSON"},
     {"text", 0, NULL, 0, "as a table for people, rounded"},
+    {"ees", 0, "DIR", 0, "data and meta file for explore education statistics, in a new folder"},
     {"suppress", 0, "N", 0, "hide persons above 0 and below N, and what tells them: 5"},
     {0},
 };
@@ -297,7 +301,9 @@ const struct cf_command cf_commands[] = {
      "run are left out, `draws` says how many there were. Choosing and adding up is done draw by\n"
      "draw, before. The variable must be one that was kept for draws (`retain`); demand is read "
      "off\n"
-     "demand_draws. See output/README.md, Fan tables.",
+     "demand_draws. --suppress hides what also tells a hidden number by a total of the same table. "
+     "See\n"
+     "output/README.md, Fan tables, Small numbers, Explore education statistics.",
      export_options, cf_cmd_export},
     {"compare", "A.h5 B.h5", 2, 2, "what differs between two results files, and because of what",
      "Files by hash, settings key by key, version and draws; then each variable, matched by code, "

@@ -196,6 +196,8 @@ const char *cf_report_count(struct cf_report_maker *maker, double value)
     struct cf_text told = {0};
     if (isnan(value))
         return "an unknown number";
+    if (fabs(value) > 0 && fabs(value) < maker->below)
+        return cf_arena_format(&maker->arena, "fewer than %g", maker->below);
     if (value > 0 && value < 0.5)
         return "fewer than 1";
     snprintf(digits, sizeof digits, "%.0f", fabs(value));

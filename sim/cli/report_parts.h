@@ -21,6 +21,7 @@ struct cf_report_maker {
     const char *place;                  /* what to call it: its title without the scenario's */
     const char *file;                   /* as typed */
     int nth; /* of the files of the page, from 0: those after the first have names of their own */
+    double below; /* > 0: persons below are hidden */
     int n_scenarios;
     const char *const *scenario;       /* [n_scenarios] codes */
     const char *const *scenario_label; /* [n_scenarios] */
@@ -46,9 +47,12 @@ cf_report_fill cf_report_answer, cf_report_score, cf_report_demand, cf_report_wo
     cf_report_audit, cf_report_method;
 
 /* Everything that the results have to say, as a report; end it whatever came of it. CF_BROKEN where
- * too many draws failed: the report stands. */
+ * too many draws failed: the report stands. `below` > 0: without persons above 0 and below that
+ * (output/suppress.h), in tables, charts and texts. */
 enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
-                              cf_results *results, cf_diag *diag);
+                              cf_results *results, double below, cf_diag *diag);
+/* The same for what is filled in already (report_suppress.c); texts are made without them. */
+void cf_report_suppress(struct cf_report_maker *maker);
 void cf_report_end(struct cf_report_maker *maker);
 
 /* ---- what a section is filled with (report_build.c) ---- */

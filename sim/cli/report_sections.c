@@ -125,6 +125,13 @@ static void add_facts(struct cf_report_maker *maker)
     facts[n++] =
         (struct cf_report_fact){"Run", sha ? cf_arena_copy_n(&maker->arena, sha, 16) : "not named"};
     facts[n++] = (struct cf_report_fact){"Made by", source ? source : "cohortflow"};
+    if (maker->below > 0)
+        facts[n++] = (struct cf_report_fact){
+            "Small numbers",
+            cf_arena_format(&maker->arena,
+                            "numbers of persons above 0 and below %g are hidden (c), and with them "
+                            "those from which they could be worked out",
+                            maker->below)};
     if (attribution)
         facts[n++] = (struct cf_report_fact){"Sources", attribution};
     maker->report.facts = facts;
@@ -136,9 +143,10 @@ static void add_facts(struct cf_report_maker *maker)
 }
 
 enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
-                              cf_results *results, cf_diag *diag)
+                              cf_results *results, double below, cf_diag *diag)
 {
-    *maker = (struct cf_report_maker){.results = results, .diag = diag, .file = file, .nth = nth};
+    *maker = (struct cf_report_maker){
+        .results = results, .diag = diag, .file = file, .nth = nth, .below = below};
     cf_arena_init(&maker->arena);
     const enum cf_status status = cf_ensemble_read(&maker->ensemble, results, &maker->arena, diag);
     if (status != CF_OK)
@@ -158,6 +166,8 @@ enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char
     add_facts(maker);
     for (size_t k = 0; k < sizeof sections / sizeof *sections; k++)
         sections[k](maker);
+    if (below > 0)
+        cf_report_suppress(maker);
     return maker->judged;
 }
 

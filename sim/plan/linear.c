@@ -248,9 +248,11 @@ static void make_options(struct cf_linear *l)
             .exclude = o->exclude};
         for (int n = 0; n < d->n_options; n++)
             for (int m = 0; m < d->option[n].n_excludes; m++)
-                option[k].barred |= units_started(d, n) > 0 && d->option[n].exclude[m] == k;
+                if (units_started(d, n) > 0 && d->option[n].exclude[m] == k)
+                    option[k].barred = 2;
         for (int m = 0; m < o->n_excludes; m++)
-            option[k].barred |= units_started(d, o->exclude[m]) > 0;
+            if (units_started(d, o->exclude[m]) > 0)
+                option[k].barred = 2;
     }
     p->n_options = d->n_options;
     p->option = option;

@@ -56,6 +56,7 @@ static const char *how_found(const struct cf_linear *l, const struct cf_plan *pl
         l->futures->n == 1 ? "" : "s", s->value, s->bound, s->gap, s->nodes,
         s->nodes == 1 ? "" : "s", cf_plan_status_names[s->status],
         s->status == CF_PLAN_SECONDS ? ": stopped by the clock, another machine may find another"
+        : s->status == CF_PLAN_NODES ? ": stopped by --nodes, there may be a better one"
                                      : "");
 }
 

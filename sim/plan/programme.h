@@ -19,7 +19,7 @@ struct cf_programme_option {
     int max_units;
     int from;   /* the first year in which it may be started */
     int part;   /* 0, 1 */
-    int barred; /* 1: may not be started (the quality floor) */
+    int barred; /* may not be started: 1 the quality floor, 2 excluded by what is there */
     int n_needs, n_excludes;
     const int *need, *exclude; /* options */
 };

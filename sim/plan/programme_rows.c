@@ -64,7 +64,9 @@ static void add_option(struct cf_master *m, int k)
     for (int t = 0; t < T; t++)
         cf_milp_add_entry(&m->milp, m->start[k * T + t], 1);
     if (o->barred) {
-        const int group = cf_master_add_group(m, "quality floor of '%s'", o->name);
+        const int group = cf_master_add_group(
+            m, o->barred == 2 ? "'%s' is excluded by what is started" : "quality floor of '%s'",
+            o->name);
         for (int t = 0; t < T; t++) {
             cf_milp_add_row(&m->milp, group, -HUGE_VAL, 0);
             cf_milp_add_entry(&m->milp, m->start[k * T + t], 1);

@@ -158,6 +158,24 @@ expect_err 'no plan holds all of: '
 expect_err 'at most 10 unserved in 2014'
 [ ! -e most.cfg ] || fail "an infeasible plan was written"
 
+echo 'extends = "futures.cfg"; actions = ( { option = "open"; year = 2010; units = 1.0; } );
+planning = { most_unplaced = 100.0; };' >open.cfg
+run run -q open.cfg -o open.h5
+run plan open.cfg open.h5 -o open.plan
+expect_code 5
+expect_err "'block' is excluded by what is started; at most 100 unserved in 2014"
+
+# Draws that failed were the crowded ones.
+run run -q futures.cfg -o failed.h5 --set max_rounds=15
+expect_code 4
+run plan futures.cfg failed.h5 -o failed.cfg --set max_rounds=15
+expect_code 4
+expect_err '11 of 40 draws failed, more than 1%'
+run regret failed.h5
+expect_code 4
+expect_out 'Plans in 29 futures'
+expect_err '11 of 40 draws failed, more than 1%'
+
 # Results of something else.
 sed 's/high = 1.2/high = 1.3/' futures.cfg >other.cfg
 run plan other.cfg f.h5 -o other.plan
@@ -237,3 +255,10 @@ expect_code 0
 expect_out 'a "block", */ \ }; //'
 run check odd.cfg
 expect_code 0
+
+# A place of demography alone has no gaps to fill.
+mkdir "$scratch/bare" && cp -r "$CF_SOURCE/tests/golden/bad_input/base/." "$scratch/bare"
+run run -q "$scratch/bare/baseline.cfg" -o "$scratch/bare/b.h5"
+run plan "$scratch/bare/baseline.cfg" "$scratch/bare/b.h5" -o "$scratch/bare/plan.cfg"
+expect_code 3
+expect_err 'the place has no lines'

@@ -182,6 +182,19 @@ run regret kept.h5 --actions --csv
 expect_code 0
 [ "$(cell used option=more)" = '' ] || fail "what is not kept is not known: $out"
 
+# A draw that failed in one of the plans is of no use to any.
+echo 'extends = "baseline.cfg"; design = { kind = "montecarlo"; draws = 1; seed = 1; };
+uncertain = ( { name = "rooms"; field = "places"; op = "scale"; dist = "uniform"; low = 0.5; high = 1.2; } );' >one.cfg
+for seed in 1 2 3 4 5 6 7 8; do
+    run run -q one.cfg -o "one$seed.h5" --seed $seed --set max_rounds=15
+    [ "$code" -eq 4 ] && break
+done
+[ "$code" -eq 4 ] || fail "no draw failed"
+run regret "one$seed.h5"
+expect_code 4
+expect_no_out
+expect_err 'no draw is good in every plan'
+
 # A file whose options say what none can is spoilt: a unit of `more` costs less than nothing here.
 at=$(LC_ALL=C grep -obUaP '\x00\x00\x00\x00\x00\x6a\xe8\x40\x00\x00\x00\x00\x00\x70\xc7\x40' all.h5 | head -n 1 | cut -d: -f1)
 [ -n "$at" ] || fail "no capital in the file"
