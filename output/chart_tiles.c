@@ -6,7 +6,7 @@
 
 /* A tile an area, about where it lies: coloured by the first series' value, which is written on it
  * below the name. */
-enum { TILE = 104, HIGH = 68, GAP = 4, MOST_WIDTH = 660, NAME = 15, SMALL = 44 };
+enum { TILE = 104, HIGH = 68, GAP = 4, MOST_WIDTH = 660, NAME = 13, SMALL = 44 };
 
 void cf_chart_tiles(struct cf_text *text, const struct cf_chart *chart, int alone)
 {
@@ -39,16 +39,15 @@ void cf_chart_tiles(struct cf_text *text, const struct cf_chart *chart, int alon
         cf_svg_box(&svg, isnan(value) ? "cell none" : name, left, top, wide - GAP, tall - GAP);
         if (wide < SMALL)
             continue;
-        cf_svg_say(&svg,
-                   isnan(value) ? "t m"
-                   : step >= 4  ? "t m i"
-                                : "t m d",
-                   centre, top + tall * 0.4, chart->x[x], (size_t)(wide / TILE * NAME));
+        const char *style = isnan(value) ? "t m" : step >= 4 ? "t m i" : "t m d";
+        const int lines = cf_svg_say_lines(&svg, style, centre, top + tall * 0.3, chart->x[x],
+                                           (size_t)(wide / TILE * NAME));
         cf_svg_say(&svg,
                    isnan(value) ? "t m b"
                    : step >= 4  ? "t m b i"
                                 : "t m b d",
-                   centre, top + tall * 0.7, cf_value_told(told, value, chart->is_share, NULL), 12);
+                   centre, top + tall * (lines > 1 ? 0.8 : 0.66),
+                   cf_value_told(told, value, chart->is_share, NULL), 12);
     }
     cf_svg_end(&svg);
 }

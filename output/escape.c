@@ -69,14 +69,26 @@ size_t cf_characters(const char *text)
     return n;
 }
 
+/* The text from its n-th character on. */
+static const char *after(const char *text, size_t n)
+{
+    for (; *text && n > 0; n--)
+        text += bytes_of(text);
+    return text;
+}
+
 void cf_escape_short(struct cf_text *to, const char *text, size_t most)
 {
-    const int cut = cf_characters(text) > most;
-    size_t left = cut && most > 0 ? most - 1 : most;
-    for (size_t bytes; *text && left > 0; text += bytes, left--) {
+    const size_t all = cf_characters(text), tail = most / 3;
+    if (all <= most || most == 0) {
+        cf_escape(to, text);
+        return;
+    }
+    const char *end = after(text, most - 1 - tail);
+    for (size_t bytes; text < end; text += bytes) {
         bytes = bytes_of(text);
         add_character(to, text, bytes);
     }
-    if (cut)
-        cf_text_add(to, "\xe2\x80\xa6");
+    cf_text_add(to, "\xe2\x80\xa6");
+    cf_escape(to, after(text, all - tail - (most - 1 - tail)));
 }

@@ -9,7 +9,8 @@
  * what follows are left out.
  */
 void cf_escape(struct cf_text *to, const char *text);
-/* The same of at most `most` characters; what is longer ends in an ellipsis. */
+/* The same of at most `most` characters; what is longer has an ellipsis for its middle, as names
+ * often differ at their ends. */
 void cf_escape_short(struct cf_text *to, const char *text, size_t most);
 /* Characters of UTF-8. */
 size_t cf_characters(const char *text);

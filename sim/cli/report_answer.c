@@ -153,6 +153,52 @@ static void say_horizons(struct cf_report_maker *maker, const struct answer *ans
     }
 }
 
+/* ---- scenarios beside each other ---- */
+
+static void add_comparison(struct cf_report_maker *maker, const struct answer *answers)
+{
+    const size_t n = (size_t)maker->n_scenarios;
+    struct cf_gathered all = {.n_cells = maker->n_scenarios,
+                              .n_draws = answers[0].unplaced.n_draws};
+    int best = 0, worst = 0;
+    all.central = CF_TAKE(&maker->arena, n, double);
+    all.draw = CF_TAKE(&maker->arena, n * (size_t)all.n_draws, double);
+    for (int s = 0; s < maker->n_scenarios; s++) {
+        const struct cf_gathered *of = &answers[s].unplaced;
+        const int y = at_year(&answers[s], maker->strategy_year);
+        if (!answers[s].has_places || of->n_draws != all.n_draws)
+            return;
+        all.central[s] = of->central[y];
+        for (int d = 0; d < all.n_draws; d++)
+            all.draw[s * all.n_draws + d] = of->draw[y * all.n_draws + d];
+        best =
+            cf_gathered_quantile(&all, s, 0.5) < cf_gathered_quantile(&all, best, 0.5) ? s : best;
+        worst =
+            cf_gathered_quantile(&all, s, 0.5) > cf_gathered_quantile(&all, worst, 0.5) ? s : worst;
+    }
+    const int drawn = cf_gathered_has_draws(&all, 0);
+    struct cf_chart_series *series = CF_TAKE(&maker->arena, 1, struct cf_chart_series);
+    *series = cf_report_series(maker, &all, 0, 1, maker->n_scenarios, "without a place");
+    cf_report_add_chart(
+        maker, -1,
+        (struct cf_chart){
+            .kind = CF_CHART_DOTS,
+            .id = "scenarios",
+            .title = cf_arena_format(
+                &maker->arena,
+                "Without a place on their first choice in %d: fewest in %s (%s), most in %s (%s)",
+                maker->strategy_year, maker->scenario_label[best], middle_of(maker, &all, best),
+                maker->scenario_label[worst], middle_of(maker, &all, worst)),
+            .description = "Learners of all areas without a place on the line of their first "
+                           "choice, scenario by scenario.",
+            .x_name = "scenario",
+            .value_name = drawn ? "middle future" : "central run",
+            .n_x = maker->n_scenarios,
+            .x = maker->scenario_label,
+            .n_series = 1,
+            .series = series});
+}
+
 /* ---- figures ---- */
 
 struct figures {
@@ -240,8 +286,13 @@ void cf_report_answer(struct cf_report_maker *maker)
             continue;
         say_paragraph(maker, answer);
         say_horizons(maker, answer);
+        const char *targets = cf_report_targets(maker, s);
+        if (targets[0])
+            cf_report_say(maker, CF_TEXT_POINT, s, "%s.", targets);
     }
     if (maker->n_scenarios > 0 && answers[0].has_places) {
+        if (maker->n_scenarios > 1)
+            add_comparison(maker, answers);
         add_figures(maker, answers);
         return;
     }

@@ -8,7 +8,7 @@
 
 /* Who has which line within reach. */
 
-enum { MOST_COLUMNS = 12, MOST_ROWS = 60 };
+enum { MOST_COLUMNS = 12, MOST_ROWS = 200, MOST_SHOWN = 30 };
 #define GREEN 0.95
 
 /* Members of a column of texts, in the order in which they appear in a scenario's rows. */
@@ -37,6 +37,20 @@ static int index_of(const char *const *code, int n, const char *wanted)
     while (k < n && !cf_text_same(code[k], wanted))
         k++;
     return k < n ? k : -1;
+}
+
+/* Keep the lines that are short of green somewhere, in their order; returns how many. */
+static int drop_green(struct cf_chart_series *series, int n_lines, int n)
+{
+    int kept = 0;
+    for (int i = 0; i < n_lines; i++) {
+        int green = 1;
+        for (int k = 0; k < n; k++)
+            green &= !(series[i].value[k] < GREEN);
+        if (!green)
+            series[kept++] = series[i];
+    }
+    return kept;
 }
 
 static void add_matrix(struct cf_report_maker *maker, const struct cf_table *table, int s,
@@ -93,9 +107,22 @@ static void add_matrix(struct cf_report_maker *maker, const struct cf_table *tab
                               "residents in %d; least is %s in %s (%s)",
                               green, cells, year, worst, where, cf_report_share(maker, least));
     if (entitled > 0)
-        cf_report_say(maker, CF_TEXT_PARAGRAPH, s,
-                      "Of the lines everybody is to have within reach, %d of %d cells are green.",
-                      entitled_green, entitled);
+        cf_report_say(
+            maker, CF_TEXT_PARAGRAPH, s,
+            "Of the lines everybody is to have within reach, %d of %d cells are green. Journeys "
+            "are those of the central run.",
+            entitled_green, entitled);
+    const int shown = n_lines > MOST_SHOWN ? drop_green(series, n_lines, n) : n_lines;
+    if (shown < n_lines)
+        cf_report_say(
+            maker, CF_TEXT_PARAGRAPH, s,
+            "%d of %d lines are within reach of at least 95%% of residents everywhere; the "
+            "chart shows the others, the table all.",
+            n_lines - shown, n_lines);
+    if (shown == 0) {
+        cf_report_say(maker, CF_TEXT_MESSAGE, s, "%s.", title);
+        return;
+    }
     cf_report_add_chart(maker, s,
                         (struct cf_chart){.kind = CF_CHART_HEAT,
                                           .id = "coverage-matrix",
@@ -110,7 +137,7 @@ static void add_matrix(struct cf_report_maker *maker, const struct cf_table *tab
                                           .dark_is_little = 1,
                                           .n_x = n,
                                           .x = label,
-                                          .n_series = n_lines,
+                                          .n_series = shown,
                                           .series = series});
 }
 

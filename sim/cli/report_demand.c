@@ -142,16 +142,57 @@ static void add_doing(struct cf_report_maker *maker, int s)
 
 /* ---- participation by age ---- */
 
-/* Share of each age that takes part in learning, of the central run or, where stocks were kept for
- * draws, of each of them. Sums of an age are the same in all draws where the population is, so the
- * share is that of the sums' quantiles only then; else it is left to the central run. */
+static struct cf_chart participation_chart(struct cf_report_maker *maker, int n, const char **label,
+                                           const struct cf_gathered *taking, const int *years,
+                                           int n_years)
+{
+    const int last = n_years - 1, drawn = cf_gathered_has_draws(taking, last * n);
+    const int told = n > 2 ? 1 : 0; /* 17, of 16 to 18 */
+    struct cf_chart_series *series = CF_TAKE(&maker->arena, (size_t)n, struct cf_chart_series);
+    for (int k = 0; k < n; k++)
+        series[k] = cf_report_series(maker, taking, k, n, n_years, label[k]);
+    const char *first = cf_report_share(maker, series[told].value[0]);
+    const char *title =
+        drawn ? cf_arena_format(&maker->arena,
+                                "Taking part in learning at %s: %s in %d, and in nine futures of "
+                                "ten between %s and %s in %d",
+                                label[told] + 4, first, years[0],
+                                cf_report_share(maker, series[told].low[last]),
+                                cf_report_share(maker, series[told].high[last]), years[last])
+              : cf_arena_format(&maker->arena,
+                                "Taking part in learning at %s: %s in %d and %s in %d, if all goes "
+                                "as assumed (the central run)",
+                                label[told] + 4, first, years[0],
+                                cf_report_share(maker, series[told].value[last]), years[last]);
+    return (struct cf_chart){.kind = drawn ? CF_CHART_FAN : CF_CHART_LINES,
+                             .id = "participation",
+                             .title = title,
+                             .description = "Share of the residents of an age who are in a status "
+                                            "that takes part in learning, in the autumn.",
+                             .series_name = "age",
+                             .x_name = "year",
+                             .value_name = drawn ? "middle future" : "central run",
+                             .is_share = 1,
+                             .ranges_from =
+                                 drawn ? maker->base_year + CF_REPORT_STRATEGY_YEARS + 1 : 0,
+                             .n_x = n_years,
+                             .x = cf_report_year_labels(maker, years, n_years),
+                             .at = years,
+                             .n_series = n,
+                             .series = series};
+}
+
+/* Share of each age that takes part in learning: by report year where stocks were kept for draws,
+ * else of the central run by year. */
 static void add_participation(struct cf_report_maker *maker, int s)
 {
     const struct cf_results_dim *status = dim(maker, "status");
     const char *const *takes_part = cf_results_attribute(maker->results, "status", "participates");
-    struct cf_gathered of_age, learning;
+    const int drawn = cf_results_find(maker->results, "stock_draws") && maker->ensemble.n_draws > 0;
+    struct cf_gathered taking;
     const char **label;
-    int n;
+    int n, n_years = maker->n_years;
+    const int *years = drawn ? cf_report_base_and_report_years(maker, &n_years) : maker->year;
     const int *ages = ages_apart(maker, FIRST_AGE, LAST_AGE, &n, &label);
     if (!status || !takes_part || !ages)
         return;
@@ -159,43 +200,9 @@ static void add_participation(struct cf_report_maker *maker, int s)
     for (size_t k = 0; k < status->n; k++)
         group[k] = cf_text_same(takes_part[k], "1") ? 0 : -1;
     const struct cf_report_fold folds[] = {{"age", ages, n}, {"status", group, 1}};
-    if (!cf_report_gather(maker, "stock", s, maker->year, maker->n_years, folds, 1, &of_age) ||
-        !cf_report_gather(maker, "stock", s, maker->year, maker->n_years, folds, 2, &learning))
-        return;
-    struct cf_chart_series *series = CF_TAKE(&maker->arena, (size_t)n, struct cf_chart_series);
-    for (int k = 0; k < n; k++) {
-        double *value = CF_TAKE(&maker->arena, (size_t)maker->n_years, double);
-        for (int y = 0; y < maker->n_years; y++)
-            value[y] = of_age.central[y * n + k] > 0
-                           ? learning.central[y * n + k] / of_age.central[y * n + k]
-                           : NAN;
-        series[k] = (struct cf_chart_series){.label = label[k], .value = value};
-    }
-    cf_report_add_chart(
-        maker, s,
-        (struct cf_chart){
-            .kind = CF_CHART_LINES,
-            .id = "participation",
-            .title = cf_arena_format(
-                &maker->arena,
-                "Of %d year-olds %s take part in learning in %d and %s in %d, if all "
-                "goes as assumed (the central run)",
-                LAST_AGE - 1, n > 1 ? cf_report_share(maker, series[n > 2 ? 1 : 0].value[0]) : "-",
-                maker->base_year,
-                n > 1 ? cf_report_share(maker, series[n > 2 ? 1 : 0].value[maker->n_years - 1])
-                      : "-",
-                maker->year[maker->n_years - 1]),
-            .description = "Share of the residents of an age who are in a status that "
-                           "takes part in learning, in the autumn.",
-            .series_name = "age",
-            .x_name = "year",
-            .value_name = "taking part",
-            .is_share = 1,
-            .n_x = maker->n_years,
-            .x = cf_report_year_labels(maker, maker->year, maker->n_years),
-            .at = maker->year,
-            .n_series = n,
-            .series = series});
+    if (cf_report_gather_share(maker, "stock", s, years, n_years, folds, 2, 1, &taking))
+        cf_report_add_chart(maker, s,
+                            participation_chart(maker, n, label, &taking, years, n_years));
 }
 
 /* ---- demand by route ---- */

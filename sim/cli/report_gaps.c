@@ -11,6 +11,53 @@
 
 enum { MOST_MEMBERS = 16, MOST_TILES = 400 };
 
+/* Of which member of the tier an offer is; -1: of none of these. */
+static int member_of(struct cf_report_maker *maker, const char *tier, size_t site,
+                     const char *const *code, int n)
+{
+    const struct cf_results_dim *area = cf_results_dim(maker->results, "area");
+    const char *const *of_site = cf_results_attribute(maker->results, "site", "area");
+    const char *const *own = cf_results_attribute(maker->results, "site", "authority");
+    const char *const *of_area = cf_results_attribute(maker->results, "area", tier);
+    const char *member = "elsewhere";
+    for (size_t a = 0; of_site && a < area->n; a++)
+        if (cf_text_same(of_site[site], area->code[a]))
+            member = of_area ? of_area[a] : area->code[a];
+    if (own && cf_text_same(tier, "authority"))
+        member = own[site];
+    for (int k = 0; k < n; k++)
+        if (cf_text_same(code[k], member))
+            return k;
+    return -1;
+}
+
+/* Places short by member, medians of the draws, in place of the central run's; all of them
+ * together. 0 where they were not kept for draws. */
+static int short_in_futures(struct cf_report_maker *maker, int s, const char *tier,
+                            const char *const *code, int n, double *value, struct cf_gathered *all)
+{
+    const struct cf_results_dim *offer = cf_results_dim(maker->results, "offer");
+    const struct cf_results_variable *sites = cf_results_find(maker->results, "offer_site");
+    struct cf_gathered by_member;
+    if (!offer || !sites || !cf_results_find(maker->results, "shortfall_draws") ||
+        !cf_report_gather(maker, "shortfall", s, &maker->strategy_year, 1, NULL, 0, all) ||
+        !cf_gathered_has_draws(all, 0))
+        return 0;
+    double *site = cf_results_read(maker->results, sites, maker->quiet);
+    int *member = CF_TAKE(&maker->arena, offer->n, int);
+    for (size_t o = 0; site && o < offer->n; o++)
+        member[o] = member_of(maker, tier, (size_t)site[o], code, n);
+    const int read = site != NULL;
+    free(site);
+    const struct cf_report_fold fold = {"offer", member, n};
+    if (!read ||
+        !cf_report_gather(maker, "shortfall", s, &maker->strategy_year, 1, &fold, 1, &by_member))
+        return 0;
+    for (int k = 0; k < n; k++)
+        value[k] = cf_gathered_quantile(&by_member, k, 0.5);
+    return 1;
+}
+
 static void add_pairs(struct cf_report_maker *maker, const struct cf_table *table, int s,
                       const char *tier)
 {
@@ -45,20 +92,32 @@ static void add_pairs(struct cf_report_maker *maker, const struct cf_table *tabl
     if (n == 0)
         return;
     struct cf_chart_series *series = CF_TAKE(&maker->arena, 2, struct cf_chart_series);
-    series[0] = (struct cf_chart_series){.label = "places short", .value = value[0]};
-    series[1] = (struct cf_chart_series){.label = "places to spare", .value = value[1]};
-    const char *title = cf_arena_format(
-        &maker->arena,
-        "In %d some offers are short of %s places while others have %s to spare: the mix and the "
-        "place matter as much as the number",
-        maker->strategy_year, cf_report_count(maker, sum[0]), cf_report_count(maker, sum[1]));
+    struct cf_gathered all;
+    const int drawn = short_in_futures(maker, s, tier, code, n, value[0], &all);
+    series[0] = (struct cf_chart_series){.label = drawn ? "short, middle future" : "places short",
+                                         .value = value[0]};
+    series[1] = (struct cf_chart_series){
+        .label = drawn ? "to spare, central run" : "places to spare", .value = value[1]};
+    const char *title =
+        drawn ? cf_arena_format(&maker->arena,
+                                "In %d places are short by %s in the middle future (%s to %s in "
+                                "nine of ten), while others are to spare",
+                                maker->strategy_year,
+                                cf_report_count(maker, cf_gathered_quantile(&all, 0, 0.5)),
+                                cf_report_count(maker, cf_gathered_quantile(&all, 0, 0.05)),
+                                cf_report_count(maker, cf_gathered_quantile(&all, 0, 0.95)))
+              : cf_arena_format(&maker->arena,
+                                "In %d some offers are short of %s places while others have %s to "
+                                "spare: the mix and the place matter as much as the number",
+                                maker->strategy_year, cf_report_count(maker, sum[0]),
+                                cf_report_count(maker, sum[1]));
     cf_report_add_chart(
         maker, s,
         (struct cf_chart){.kind = CF_CHART_PAIRS,
                           .id = "short-and-spare",
                           .title = title,
                           .description = "Places short beside places to spare, summed over what is "
-                                         "taught in each area, in the central run. Both can be "
+                                         "taught in each area. Both can be "
                                          "large at once: at different sites or on other lines.",
                           .series_name = "which",
                           .x_name = tier,
@@ -234,6 +293,11 @@ void cf_report_gaps(struct cf_report_maker *maker)
         add_pairs(maker, table, s, tier);
         add_tiles(maker, s);
     }
+    cf_report_say(
+        maker, CF_TEXT_PARAGRAPH, -1,
+        "Short: those who would come to a site if it had room, beyond its places. Most of "
+        "them find another place, so these are more than those without any on the line "
+        "they want. To spare: places that nobody takes.");
     add_gap_table(maker, table, "gaps-by-tier", tier);
     query.by = "area";
     if (!cf_text_same(tier, "area") && area && area->n <= MOST_MEMBERS * 4 &&
@@ -302,7 +366,9 @@ void cf_report_flows(struct cf_report_maker *maker)
         series[0] = (struct cf_chart_series){.label = "go elsewhere", .value = value[0]};
         series[1] = (struct cf_chart_series){.label = "come in", .value = value[1]};
         const char *title = cf_arena_format(
-            &maker->arena, "Of %s learners %s (%s) are taught in another authority in %d",
+            &maker->arena,
+            "Of %s learners %s (%s) are taught in another authority in %d, if all goes as assumed "
+            "(the central run)",
             cf_report_count(maker, all), cf_report_count(maker, out),
             cf_report_share(maker, all > 0 ? out / all : NAN), maker->strategy_year);
         if (n <= 1)

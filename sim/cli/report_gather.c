@@ -132,9 +132,10 @@ static void gather_central(struct cf_report_maker *maker,
     free(value);
 }
 
-int cf_report_gather(struct cf_report_maker *maker, const char *name, int scenario,
-                     const int *years, int n_years, const struct cf_report_fold *folds, int n_folds,
-                     struct cf_gathered *gathered)
+/* The same with its draws in the order of their runs. */
+static int gather(struct cf_report_maker *maker, const char *name, int scenario, const int *years,
+                  int n_years, const struct cf_report_fold *folds, int n_folds,
+                  struct cf_gathered *gathered)
 {
     const struct cf_results_variable *central = cf_results_find(maker->results, name);
     const struct cf_results_variable *draws =
@@ -166,11 +167,47 @@ int cf_report_gather(struct cf_report_maker *maker, const char *name, int scenar
     if (cf_walk_draws(maker->results, draws, &maker->ensemble, scenario, 0, take_draw, &taking,
                       maker->diag) != CF_OK)
         return 0;
-    for (size_t c = 0; c < n; c++) {
-        double *of_cell = gathered->draw + c * (size_t)gathered->n_draws;
-        if (!isnan(of_cell[0]))
-            cf_sort_numbers(of_cell, (size_t)gathered->n_draws);
-    }
+    return 1;
+}
+
+static void sort_draws(struct cf_gathered *gathered)
+{
+    const size_t n = (size_t)gathered->n_draws;
+    for (size_t c = 0; n > 0 && c < (size_t)gathered->n_cells; c++)
+        if (!isnan(gathered->draw[c * n]))
+            cf_sort_numbers(gathered->draw + c * n, n);
+}
+
+int cf_report_gather(struct cf_report_maker *maker, const char *name, int scenario,
+                     const int *years, int n_years, const struct cf_report_fold *folds, int n_folds,
+                     struct cf_gathered *gathered)
+{
+    if (!gather(maker, name, scenario, years, n_years, folds, n_folds, gathered))
+        return 0;
+    sort_draws(gathered);
+    return 1;
+}
+
+static double share(double part, double whole)
+{
+    return whole > 0 ? part / whole : NAN;
+}
+
+int cf_report_gather_share(struct cf_report_maker *maker, const char *name, int scenario,
+                           const int *years, int n_years, const struct cf_report_fold *folds,
+                           int n_folds, int n_of, struct cf_gathered *gathered)
+{
+    struct cf_gathered whole;
+    if (!gather(maker, name, scenario, years, n_years, folds, n_folds, gathered) ||
+        !gather(maker, name, scenario, years, n_years, folds, n_of, &whole) ||
+        whole.n_cells != gathered->n_cells)
+        return 0;
+    const size_t n = (size_t)gathered->n_cells * (size_t)gathered->n_draws;
+    for (int c = 0; c < gathered->n_cells; c++)
+        gathered->central[c] = share(gathered->central[c], whole.central[c]);
+    for (size_t k = 0; k < n; k++)
+        gathered->draw[k] = share(gathered->draw[k], whole.draw[k]);
+    sort_draws(gathered);
     return 1;
 }
 

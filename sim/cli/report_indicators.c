@@ -101,6 +101,13 @@ static const char *title_of(struct cf_report_maker *maker, const struct cf_table
                                  maker->strategy_year, likely);
 }
 
+const char *cf_report_targets(struct cf_report_maker *maker, int s)
+{
+    if (!maker->outlook)
+        maker->outlook = outlook(maker, &(struct cf_outlook_query){.member = "all"});
+    return maker->outlook ? title_of(maker, maker->outlook, s) : "";
+}
+
 static void add_fans(struct cf_report_maker *maker, const struct cf_table *table, int s, int shares,
                      const char *title)
 {
@@ -167,14 +174,14 @@ void cf_report_indicators(struct cf_report_maker *maker)
                             "How far is it to each target, and with what chance?");
     const struct cf_table *paths =
         outlook(maker, &(struct cf_outlook_query){.year = &all, .member = "all"});
-    const struct cf_table *told = outlook(maker, &(struct cf_outlook_query){.member = "all"});
-    if (!paths || !told) {
+    if (!paths || !cf_report_targets(maker, 0)[0]) {
         cf_report_miss(maker,
                        "The scenario has no indicators. Those of the national set are in "
                        "scenarios/indicators.cfg; a line in the scenario takes them in:",
                        "@include \"../indicators.cfg\"");
         return;
     }
+    const struct cf_table *told = maker->outlook;
     for (int s = 0; s < maker->n_scenarios; s++) {
         const char *title = title_of(maker, told, s);
         add_fans(maker, paths, s, 1, title);

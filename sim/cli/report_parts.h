@@ -31,6 +31,7 @@ struct cf_report_maker {
     const int *year;
     /* The last report year of up to 2 years (0: none), of up to 5 (else the first), and of all. */
     int action_year, strategy_year, last_year;
+    const struct cf_table *outlook; /* indicators of all areas; NULL: not made, or none */
     int n_tables;
     struct cf_table **tables; /* to be freed */
 };
@@ -110,6 +111,10 @@ struct cf_gathered {
 int cf_report_gather(struct cf_report_maker *maker, const char *variable, int scenario,
                      const int *years, int n_years, const struct cf_report_fold *folds, int n_folds,
                      struct cf_gathered *gathered);
+/* Shares: what the folds gather, of what the first n_of of them do; the others have one group. */
+int cf_report_gather_share(struct cf_report_maker *maker, const char *variable, int scenario,
+                           const int *years, int n_years, const struct cf_report_fold *folds,
+                           int n_folds, int n_of, struct cf_gathered *gathered);
 /* Quantile of a cell over draws; of the central run where there are none. */
 double cf_gathered_quantile(const struct cf_gathered *gathered, int cell, double p);
 /* Whether a cell has draws. */
@@ -132,6 +137,8 @@ const char **cf_report_year_labels(struct cf_report_maker *maker, const int *yea
 const int *cf_report_base_and_report_years(struct cf_report_maker *maker, int *n);
 /* Index of a dimension's member all of which are 0: one group. */
 const int *cf_report_together(struct cf_report_maker *maker, size_t n);
+/* How many targets of the strategy's year are likely met, in words; "" without indicators. */
+const char *cf_report_targets(struct cf_report_maker *maker, int scenario);
 /* The first tier of planning that areas have, with at most so many members; "area" if none. */
 const char *cf_report_tier(struct cf_report_maker *maker, int most);
 
