@@ -230,7 +230,8 @@ const struct cf_setting cf_settings[] = {
     TARGET("value", NUMBER, 1, -HUGE_VAL, HUGE_VAL, "share of residents, between 0 and 1"),
     TARGET("path", TEXT, 0, 0, 0, "the way there: \"linear\" or \"geometric\"; default: linear"),
 
-    TABLE("name", TEXT, 1, "the field, one with a year axis"),
+    TABLE("name", TEXT, 1, "the field; with `between` or `beyond` one with a year axis"),
+    TABLE("file", TEXT, 0, "read in place of the place's table; relative to this file"),
     TABLE("between", TEXT, 0, "years between given ones: \"linear\", \"step\" or \"error\""),
     TABLE("beyond", TEXT, 0, "years after the last one given: \"hold\" or \"error\""),
 
