@@ -44,6 +44,14 @@ project() {
     rm -f "$work/run.h5" "$work/run.h5.json"
 }
 
+# score CASE TABLE OPTION...: rows of the case beside what the table says came out.
+score() {
+    name=$1 table=$2
+    shift 2
+    awk -F, "$@" -f "$parts/outturn.awk" "$parts/crosswalk-2013-2020.csv" "$table" >"$out/work/$name/outturn.csv"
+    awk "$@" -v bands=10-18 -f "$parts/score.awk" "$out/$name.csv" "$out/work/$name/outturn.csv"
+}
+
 begin() {
     work=$out/work/$1
     rm -rf "$work"
@@ -80,14 +88,34 @@ of_authorities() {
     project "$name"
 }
 
+# The South East at 16-17 beside the LSC South East forecast, from the same base and data of its day.
+south_east() {
+    awk -F, '$1 == "South East" && $4 == "central" && ($3 == 16 || $3 == 17) { n[$2] += $5 }
+        END { printf "South East, ages 16-17, 2006 to 2013: %+.1f%% (LSC South East forecast: -4.7%%)\n",
+                  100 * (n[2013] / n[2006] - 1) }' "$out/$1.csv"
+}
+
 mkdir -p "$out"
 [ $# -gt 0 ] || set -- regions-2009 south-east-2006 authorities-2013 london-2013
 for case; do
     case $case in
-    regions-2009) of_regions "$case" 2009 --years 5 --unexplained 0.5 --pool 0.3 ;;
-    south-east-2006) of_regions "$case" 2006 --years 4 --unexplained 1 --pool 0.15 --smooth 2 ;;
-    authorities-2013) of_authorities "$case" '' --years 5 --unexplained 0 --pool 0.3 --level 0.6 --pattern 0.25 ;;
-    london-2013) of_authorities "$case" London --years 5 --unexplained 0 --pool 0.3 --level 0.7 --pattern 0.6 ;;
+    regions-2009)
+        of_regions "$case" 2009 --years 5 --unexplained 0.5 --pool 0.3
+        score "$case" "$regions" -v base=2009 -v years=2010,2011,2012,2013 -v show=2013
+        ;;
+    south-east-2006)
+        of_regions "$case" 2006 --years 4 --unexplained 1 --pool 0.15 --smooth 2
+        score "$case" "$regions" -v base=2006 -v years=2007,2009,2011,2013 -v show=2013
+        south_east "$case"
+        ;;
+    authorities-2013)
+        of_authorities "$case" '' --years 5 --unexplained 0 --pool 0.3 --level 0.6 --pattern 0.25
+        score "$case" "$authorities" -v base=2013 -v years=2019,2020
+        ;;
+    london-2013)
+        of_authorities "$case" London --years 5 --unexplained 0 --pool 0.3 --level 0.7 --pattern 0.6
+        score "$case" "$authorities" -v base=2013 -v years=2019,2020 -v show=2020 -v only=1
+        ;;
     *)
         echo "evidence: there is no case '$case'" >&2
         exit 2

@@ -205,10 +205,10 @@ static double beside(const struct cf_survival *f, int a, int x)
 {
     const struct cf_survival_rules *r = &f->rules;
     const double level = r->level * f->level[a], n = persons(f, a, x);
-    const double weight = (f->by_births[(size_t)a * (size_t)f->history->X + (size_t)x]
-                               ? r->pattern_births
-                               : r->pattern) *
-                          n / (n + r->half);
+    const double weight =
+        (f->by_births[(size_t)a * (size_t)f->history->X + (size_t)x] ? r->pattern_births
+                                                                     : r->pattern) *
+        n / (n + r->half);
     return level + weight * (smoothed_step(f, a, x) - level);
 }
 

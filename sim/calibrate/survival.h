@@ -9,14 +9,14 @@
  * by area, group and age, from what was observed. MODEL.md 10.
  */
 struct cf_survival_rules {
-    int years;            /* K: of the past that rates are the mean of */
-    double unexplained;   /* of the change that no counted death or move explains, what goes on */
-    double pool;          /* of what is particular to an area's own ages, what is given up */
-    int smooth;           /* ages on each side that are taken together */
-    double level;         /* of an area's own net rate of all ages, what holds for the young */
-    double pattern;       /* of an area's own steps from age to age, what is migration */
+    int years;             /* K: of the past that rates are the mean of */
+    double unexplained;    /* of the change that no counted death or move explains, what goes on */
+    double pool;           /* of what is particular to an area's own ages, what is given up */
+    int smooth;            /* ages on each side that are taken together */
+    double level;          /* of an area's own net rate of all ages, what holds for the young */
+    double pattern;        /* of an area's own steps from age to age, what is migration */
     double pattern_births; /* the same where births are known, and so cohorts of one origin */
-    double half;          /* persons of an age at which half of a pattern is believed */
+    double half;           /* persons of an age at which half of a pattern is believed */
 };
 
 struct cf_survival {
@@ -33,9 +33,9 @@ struct cf_survival {
     double *level;      /* [areas] net rate of all ages less that of the parent's areas */
     double *step;       /* [areas][X] step from age to age beside the parent's; 0: not known */
     unsigned char *by_births; /* [areas][X] 1: of cohorts of which births are known */
-    double *rate;       /* [areas][G][X] log ratio into the age, the answer */
-    int n_without;      /* areas of which nothing by age is known, nor of a parent */
-    int first_year;     /* of what was used */
+    double *rate;             /* [areas][G][X] log ratio into the age, the answer */
+    int n_without;            /* areas of which nothing by age is known, nor of a parent */
+    int first_year;           /* of what was used */
 };
 
 void cf_survival_fit(struct cf_survival *fit);

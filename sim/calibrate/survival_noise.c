@@ -4,8 +4,8 @@
 
 /* How far one year's change was off what was fitted. MODEL.md 10.3. */
 
-enum { YOUNGEST = 4 };     /* years of settling before a cohort's level is read */
-#define OUTLIER 0.5        /* in logs: barracks, boarding schools, a new town */
+enum { YOUNGEST = 4 }; /* years of settling before a cohort's level is read */
+#define OUTLIER 0.5    /* in logs: barracks, boarding schools, a new town */
 
 struct errors {
     const struct cf_survival *fit;

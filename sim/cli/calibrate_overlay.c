@@ -30,8 +30,7 @@ static double net_rate(const struct cf_calibrated *c, int a, int g, int x)
     const double survival =
         m->field[CF_FIELD_survival]
             .value[(size_t)g * (size_t)m->extent.X + (size_t)(x - m->extent.first_age)];
-    return fmax(LEAST_RATE,
-                exp(c->fit->rate[cf_survival_cell(c->fit, a, g, x)]) / survival - 1);
+    return fmax(LEAST_RATE, exp(c->fit->rate[cf_survival_cell(c->fit, a, g, x)]) / survival - 1);
 }
 
 static int followed(const struct cf_model *m, int g, int x)
@@ -99,10 +98,11 @@ static void write_age_noise(const struct cf_calibrated *c, struct cf_text *text)
     for (int k = 0; k < classes; k++) {
         const int from = A * k / classes, to = A * (k + 1) / classes;
         double inverse = 0;
-        cf_text_format(text,
-                       ",\n  { name = \"moves by area and age, size %d\"; field = \"net_rate\"; op = "
-                       "\"add\"; by = [ \"area\", \"age\" ];\n    where = { area = [ ",
-                       k + 1);
+        cf_text_format(
+            text,
+            ",\n  { name = \"moves by area and age, size %d\"; field = \"net_rate\"; op = "
+            "\"add\"; by = [ \"area\", \"age\" ];\n    where = { area = [ ",
+            k + 1);
         for (int i = from; i < to; i++) {
             cf_text_format(text, "%s\"%s\"", i > from ? ", " : "", area_of(c->model, area[i].area));
             inverse += 1 / fmax(1, area[i].persons) / (to - from);
@@ -129,7 +129,8 @@ static void write_noise(const struct cf_calibrated *c, struct cf_text *text)
 /* Path of the scenario as the overlay names it: from its own folder where they share it. */
 static const char *from_overlay(struct cf_arena *arena, const char *overlay, const char *scenario)
 {
-    const char *folder = cf_path_plain(arena, cf_path_folder(arena, cf_path_absolute(arena, overlay)));
+    const char *folder =
+        cf_path_plain(arena, cf_path_folder(arena, cf_path_absolute(arena, overlay)));
     const char *path = cf_path_plain(arena, cf_path_absolute(arena, scenario));
     const size_t n = strlen(folder);
     return cf_text_starts(path, folder) && path[n] == '/' ? path + n + 1 : path;
@@ -221,7 +222,8 @@ void cf_calibrate_print(const struct cf_survival *f, const struct cf_survival_no
                n_error, error / n_error);
     printf("level of areas   totals of all ages                         spread %.5f\n",
            spread(f->level, h->n_areas));
-    printf("error of a year  %s, %5d values   sd %.5f, shared %.2f, ar1 %.2f; of an age %.3f / sqrt(persons)\n",
+    printf("error of a year  %s, %5d values   sd %.5f, shared %.2f, ar1 %.2f; of an age %.3f / "
+           "sqrt(persons)\n",
            n->by_births ? "births and their children" : "years of the past        ", n->n_errors,
            n->level_sd, n->shared, n->ar1, sqrt(n->age_persons));
 }

@@ -13,8 +13,12 @@ enum { MOST_YEARS = 100, MOST_SMOOTH = 10, FIRST_SCHOOL_AGE = 5 };
 
 static int read_rules(const struct cf_call *call, struct cf_survival_rules *rules)
 {
-    *rules = (struct cf_survival_rules){
-        .years = 5, .unexplained = 1, .level = 0.6, .pattern = 0.25, .pattern_births = 0.5, .half = 100};
+    *rules = (struct cf_survival_rules){.years = 5,
+                                        .unexplained = 1,
+                                        .level = 0.6,
+                                        .pattern = 0.25,
+                                        .pattern_births = 0.5,
+                                        .half = 100};
     const struct {
         const char *name;
         double *value;

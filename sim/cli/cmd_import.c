@@ -57,8 +57,8 @@ enum cf_status cf_cmd_import(const struct cf_call *call)
     import.arena = &arena;
     import.file = call->operand + 1;
     import.n_files = call->n_operands - 1;
-    enum cf_status status = cf_mye_read(&arena, import.file, import.n_files, &import.ask,
-                                        &import.mye, call->diag);
+    enum cf_status status =
+        cf_mye_read(&arena, import.file, import.n_files, &import.ask, &import.mye, call->diag);
     if (status == CF_OK)
         status = cf_import_write(&import, call->diag);
     if (status == CF_OK && !call->quiet)

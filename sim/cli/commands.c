@@ -434,12 +434,14 @@ const struct cf_command cf_commands[] = {
      fit_options, cf_cmd_fit},
     {"import", "ons-mye FILE.csv...", 2, 64, "make a place of published population estimates",
      "Mid-year estimates by single year of age, with components of change where a table has them,\n"
-     "become axes, base stock, sources and a scenario, and history/, what `calibrate` reads. Refuses\n"
+     "become axes, base stock, sources and a scenario, and history/, what `calibrate` reads. "
+     "Refuses\n"
      "unknown columns and codes, sums that do not add up and suppressed figures, and says which.",
      import_options, cf_cmd_import},
     {"calibrate", "SCENARIO.cfg", 1, 1, "fit moves to the past: cohort survival with shrinkage",
      "Net rates by area, group and age from what was observed up to base_year, those who enter at\n"
-     "first_age, and how far a year's change was off: as an overlay that extends the scenario, with\n"
+     "first_age, and how far a year's change was off: as an overlay that extends the scenario, "
+     "with\n"
      "its tables beside it. The overlay says which years it was fitted to. See sim/MODEL.md 10.",
      calibrate_options, cf_cmd_calibrate},
     {"schema", "", 0, 0, "list the axes, tables, settings and lever operations that can be used",

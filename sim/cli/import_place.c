@@ -164,8 +164,10 @@ static void write_sources(const struct cf_import *p, struct cf_text *text)
     cf_text_add(text, "\nentrants,Cohortflow,");
     add_cell(text, "Children of the base year aged on");
     cf_text_format(text, ",%s,OGL v3.0,estimated,,", p->vintage ? p->vintage : "");
-    add_cell(text, "The children below first_age in the base year as they come to it, nobody moving; births "
-                   "held. `calibrate` makes better ones.");
+    add_cell(
+        text,
+        "The children below first_age in the base year as they come to it, nobody moving; births "
+        "held. `calibrate` makes better ones.");
     cf_text_add(text, "\n");
     cf_text_free(&title);
     cf_text_free(&note);

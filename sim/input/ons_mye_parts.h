@@ -7,7 +7,7 @@
 struct cf_mye_layout {
     const char *name;
     const char *area, *type, *sex, *age, *population; /* NULL: no such column */
-    int moves;  /* deaths, internal and international flows */
+    int moves;                                        /* deaths, internal and international flows */
     int births; /* and births, other change: a table of totals */
 };
 /* The layout whose columns are all there, or NULL. */

@@ -13,9 +13,9 @@ static const double rounding = 0.5; /* persons: tables are whole numbers */
 static int by_cell(const void *a, const void *b)
 {
     const struct cf_mye_row *p = a, *q = b;
-    const int order[] = {p->entity - q->entity, (p->age >= 0) - (q->age >= 0), p->year - q->year,
-                         p->age - q->age, p->sex - q->sex, p->origin - q->origin,
-                         p->file - q->file};
+    const int order[] = {
+        p->entity - q->entity, (p->age >= 0) - (q->age >= 0), p->year - q->year, p->age - q->age,
+        p->sex - q->sex,       p->origin - q->origin,         p->file - q->file};
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
         if (order[k])
             return order[k];
@@ -139,8 +139,7 @@ static void check_totals(struct cf_mye_reading *r)
         if (is->age >= 0 || was->age >= 0 || was->entity != is->entity ||
             was->year + 1 != is->year || !(is->parts & CF_MYE_BIRTHS))
             continue;
-        const double by =
-            was->population + is->births - is->deaths + is->net - is->population;
+        const double by = was->population + is->births - is->deaths + is->net - is->population;
         if (fabs(by) > rounding)
             miss(r, &misses, is, by);
     }
