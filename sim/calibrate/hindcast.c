@@ -36,7 +36,7 @@ static void warn_of_late_fits(const struct cf_hindcast *h)
                 cf_field_specs[s->fitted[k].field].name, s->fitted[k].last, s->base_year);
 }
 
-static enum cf_status judge_failed(const struct cf_hindcast *h)
+enum cf_status cf_hindcast_judge(const struct cf_hindcast *h)
 {
     const int all = h->n_draws + h->n_failed;
     if ((double)h->n_failed <= most_failed * (double)all)
@@ -66,5 +66,5 @@ enum cf_status cf_hindcast_table(struct cf_table *table, const struct cf_model *
     }
     warn_of_late_fits(&h);
     cf_hindcast_fill(&h, table);
-    return judge_failed(&h);
+    return cf_hindcast_judge(&h);
 }

@@ -310,7 +310,7 @@ static enum cf_status unknown_level(const struct cf_hindcast *h)
     const char *names[area->n_attributes + 1];
     for (int k = 0; k < area->n_attributes; k++)
         names[k] = area->attribute[k].name;
-    cf_report_near(h->diag, CF_ERROR, "call.by", (struct cf_at){0}, h->query->by, names,
+    cf_report_near(h->diag, CF_ERROR, "hindcast.by", (struct cf_at){0}, h->query->by, names,
                    (size_t)area->n_attributes, "areas have no attribute '%s'", h->query->by);
     return CF_USAGE;
 }
@@ -332,7 +332,7 @@ static enum cf_status gather_cases(struct cf_hindcast *h)
         const struct cf_hindcast_variable *v = &h->variable[cell->variable];
         const char *key = key_of(h, cell, whole ? -1 : v->area);
         if (!whole && (v->area < 0 || !v->adds_up)) {
-            cf_report(h->diag, CF_ERROR, "call.by", (struct cf_at){0}, NULL,
+            cf_report(h->diag, CF_ERROR, "hindcast.by", (struct cf_at){0}, NULL,
                       "'%s' does not add up over areas", v->name);
             return CF_USAGE;
         }

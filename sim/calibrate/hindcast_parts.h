@@ -60,6 +60,8 @@ double cf_hindcast_sum(const struct cf_hindcast_cell *cell, const struct cf_hind
 enum cf_status cf_hindcast_runs(struct cf_hindcast *h);
 /* The naive forecasts, out of what the central run has of the base year. */
 void cf_hindcast_others(struct cf_hindcast *h, const double *central);
+/* CF_BROKEN, reported, where more than 1% of the draws failed. */
+enum cf_status cf_hindcast_judge(const struct cf_hindcast *h);
 void cf_hindcast_fill(struct cf_hindcast *h, struct cf_table *table);
 
 #endif
