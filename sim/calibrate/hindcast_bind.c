@@ -353,6 +353,26 @@ static enum cf_status gather_cases(struct cf_hindcast *h)
 
 /* ---- what somebody else had projected ---- */
 
+/* One row of it; members and years that are not scored are nobody's mistake, but counted. */
+static void bind_official_row(struct cf_hindcast *h, const struct cf_outturn *o, int row,
+                              const struct cf_names *cells, double *value)
+{
+    struct cf_hindcast_cell cell;
+    struct cf_hindcast quiet = *h;
+    quiet.diag = NULL;
+    const int at =
+        bind_row(&quiet, o, row, &cell) ? cf_names_find(cells, key_of(h, &cell, -1)) : -1;
+    h->n_official++;
+    if (at < 0) {
+        h->n_official_unused++;
+        return;
+    }
+    if (!isnan(value[at]))
+        cf_report(h->diag, CF_ERROR, "outturn.twice", o->variable_at[row], NULL,
+                  "the same value is given already, further up");
+    value[at] = cell.value;
+}
+
 /* The projection of each cell; a case of which a cell has none has none. */
 static void bind_official(struct cf_hindcast *h)
 {
@@ -366,15 +386,12 @@ static void bind_official(struct cf_hindcast *h)
     }
     if (o)
         check_columns(h, o);
-    for (int row = 0; o && row < o->n_rows; row++) {
-        struct cf_hindcast_cell cell;
-        h->n_official++;
-        const int at =
-            bind_row(h, o, row, &cell) ? cf_names_find(&cells, key_of(h, &cell, -1)) : -1;
-        if (at >= 0)
-            value[at] = cell.value;
-        h->n_official_unused += at < 0;
-    }
+    for (int row = 0; o && row < o->n_rows; row++)
+        bind_official_row(h, o, row, &cells, value);
+    if (o && h->n_official_unused == h->n_official)
+        cf_report(h->diag, CF_ERROR, "hindcast.official", (struct cf_at){.path = o->path},
+                  "its rows name variable, year and members as those of the outturn do",
+                  "no row of the official projection is of a cell that is scored");
     for (int c = 0; c < h->n_cells; c++)
         h->scored[h->cell[c].scored].other[CF_OTHER_OFFICIAL] += value[c];
 }

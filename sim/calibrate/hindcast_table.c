@@ -29,6 +29,7 @@ struct card {
     struct cf_table *table;
     size_t n_groups;
     struct group *group;
+    struct cf_column *base_year, *base, *forecast; /* what is said of every row */
     struct cf_column *variable, *year, *ahead, *cells, *mape, *wape, *off, *mae, *crps, *skill;
     struct cf_column *cover[N_BANDS], *low[N_BANDS], *high[N_BANDS], *bin[N_BINS];
     struct other_columns other[CF_N_OTHERS];
@@ -142,6 +143,11 @@ static void add_columns(struct card *card)
     struct cf_arena *arena = &card->table->arena;
     card->variable = number(card, "variable", CF_COLUMN_TEXT);
     card->variable->above = 1;
+    if (!brief) {
+        card->base_year = number(card, "base_year", CF_COLUMN_INT);
+        card->base = number(card, "base", CF_COLUMN_TEXT);
+        card->forecast = number(card, "forecast", CF_COLUMN_TEXT);
+    }
     card->year = number(card, "year", CF_COLUMN_INT);
     card->ahead = number(card, "horizon", CF_COLUMN_INT);
     card->cells = number(card, "cells", CF_COLUMN_INT);
@@ -237,6 +243,11 @@ static void fill_row(const struct card *card, const struct group *g, size_t row)
     const struct cf_hindcast_variable *v = &card->h->variable[g->variable];
     const double mae = cf_score_mae(g->cell, g->n);
     card->variable->text[row] = v->name;
+    if (card->base) {
+        card->base_year->integer[row] = card->h->model->scenario.base_year;
+        card->base->text[row] = "as later revised";
+        card->forecast->text[row] = card->h->draw ? "median of draws" : "central run";
+    }
     card->year->integer[row] = card->h->model->scenario.base_year + g->y;
     card->ahead->integer[row] = g->y;
     card->cells->integer[row] = (int)g->n;

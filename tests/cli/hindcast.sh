@@ -23,6 +23,7 @@ run hindcast baseline.cfg --outturn out.csv --csv
 expect_code 0
 [ "$(column year | paste -sd' ')" = "2010 2011 2012 2013 2014 2015" ] || fail "years are $(column year | paste -sd' ')"
 [ "$(column cells | sort -u)" = 10 ] || fail "cells are $(column cells)"
+[ "$(column base | sort -u)" = "as later revised" ] || fail "it does not say what the base is"
 near "$(column mape | head -n 1)" "$(awk 'BEGIN { printf "%.17g", (0.02 / 1.02 + 0.01 / 0.99) / 2 }')" mape
 near "$(column signed_error | tail -n 1)" "$(awk 'BEGIN { printf "%.17g", (-0.02 / 1.02 + 0.01 / 0.99) / 2 }')" "signed error"
 # Errors of the same in 2013: in all, without change, by cohort and by constant share.
@@ -50,6 +51,19 @@ expect_code 0
 near "$(column official_mape | head -n 1)" 0 "error of the official projection"
 [ "$(column official_cells | paste -sd' ')" = "1 0 0 0 0 0" ] || fail "official cells are $(column official_cells | paste -sd' ')"
 grep -q cohort <<<"$out" && fail "--naive no_change shows cohorts"
+sed 's/,north,/,elsewhere,/; s/population,2011/population,2031/' official.csv | cat - <(sed -n 4p out.csv) >more.csv
+run hindcast baseline.cfg --outturn out.csv --official more.csv
+expect_code 0
+expect_out '1 of 2 rows of the official projection are of no cell'
+sed '$d' more.csv >none.csv
+run hindcast baseline.cfg --outturn out.csv --official none.csv
+expect_code 3
+expect_err 'no row of the official projection is of a cell that is scored'
+rm none.csv
+cat official.csv <(sed -n 2p out.csv) >twice.csv
+run hindcast baseline.cfg --outturn out.csv --official twice.csv
+expect_code 3
+expect_err 'twice.csv:3:1'
 # Ages as ranges, areas together, groups left out: all the same persons.
 awk -F, 'NR == 1 || $2 == 2012' out.csv >y.csv
 run hindcast baseline.cfg --outturn y.csv --by region --csv

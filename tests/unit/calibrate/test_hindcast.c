@@ -202,6 +202,26 @@ static void years_that_were_fitted(void **state)
     place_free(m);
 }
 
+static void a_projection_of_something_else(void **state)
+{
+    (void)state;
+    struct cf_model *m = two_areas();
+    struct file f, g;
+    struct cf_table table;
+    cf_diag *diag = cf_diag_open();
+    const struct row row = {"population", {"a1", "15", NULL}, 2011, 120};
+    const struct row theirs = {"population", {"elsewhere", "15", NULL}, 2011, 1};
+    const struct cf_hindcast_query query = {.outturn = file_of(&f, &row, 1),
+                                            .official = file_of(&g, &theirs, 1),
+                                            .shown = {1, 1, 1, 1},
+                                            .kernels = cf_select_kernels("generic"),
+                                            .threads = 1};
+    assert_int_equal(cf_hindcast_table(&table, m, &query, diag), CF_BAD_INPUT);
+    assert_non_null(strstr(told(diag, CF_ERROR, "hindcast.official"), "no row"));
+    cf_diag_close(diag);
+    place_free(m);
+}
+
 static void draws_that_are_none(void **state)
 {
     (void)state;
@@ -234,6 +254,7 @@ int main(void)
         cmocka_unit_test(areas_together),
         cmocka_unit_test(what_is_wrong),
         cmocka_unit_test(years_that_were_fitted),
+        cmocka_unit_test(a_projection_of_something_else),
         cmocka_unit_test(draws_that_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
