@@ -32,6 +32,14 @@ awk -F, 'NR == 1 || $1 <= 2009' "$shared/data/$table" >other/data/$table
 "$build/bench/attainment" project other/data/$table 2009 2022 2>/dev/null | cmp -s - "$file" ||
     fail "cohorts after 2009 have a part in the projection"
 
+# A shipped place and its futures: better than no change and than ageing the cohorts.
+if [ -r "$shared/data/mye_lad_syoa_2013_2019_2020.csv" ]; then
+    "$CF_SOURCE/bench/evidence-worcestershire.sh" --csv --draws 64 >card 2>said || fail "evidence-worcestershire.sh: $(cat said)"
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+        { n++; if (!($at["no_change_skill"] > 0 && $at["cohort_skill"] > 0 && $at["cells"] >= 15)) bad = 1 }
+        END { exit bad || n != 2 }' card || fail "Worcestershire is no better than its naive forecasts: $(cat card)"
+fi
+
 [ -r "$shared/data/participation_england_16_18_2011_2023.csv" ] || exit 0
 "$CF_SOURCE/bench/evidence-participation.sh" >scores 2>said || fail "evidence-participation.sh: $(cat said)"
 awk -F, '$1 == "evidence" { n++; if (!($4 < $6)) bad = 1 } END { exit bad || n != 2 }' scores ||
