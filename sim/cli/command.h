@@ -89,6 +89,7 @@ enum cf_status cf_cmd_export(const struct cf_call *call);
 enum cf_status cf_cmd_fit(const struct cf_call *call);
 enum cf_status cf_cmd_flows(const struct cf_call *call);
 enum cf_status cf_cmd_gaps(const struct cf_call *call);
+enum cf_status cf_cmd_hindcast(const struct cf_call *call);
 enum cf_status cf_cmd_import(const struct cf_call *call);
 enum cf_status cf_cmd_indicators(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);

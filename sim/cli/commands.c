@@ -90,6 +90,20 @@ static const struct cf_flag import_options[] = {
     {0},
 };
 
+static const struct cf_flag hindcast_options[] = {
+    {"outturn", 0, "FILE.csv", 0, "what came out: variable,year,<its dimensions>,value"},
+    {"official", 0, "FILE.csv", 0, "a projection of others, as the outturn"},
+    {"naive", 0, "NAME[,NAME]", 0, "of no_change, cohort, constant_share; default: all"},
+    {"by", 0, "LEVEL", 0, "areas of one authority, region, ... together"},
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
+    {"draws", 0, "N", 0, "draws of the design, as --set design.draws=N; default kind: montecarlo"},
+    {"seed", 0, "N", 0, "of the random numbers, as --set design.seed=N"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
 static const struct cf_flag plan_options[] = {
     {"set", 0, "PATH=VALUE", 1, "override a setting, as FILE.h5 was made with"},
     {"output", 'o', "PLAN.cfg", 0, "the plan, a scenario that extends SCENARIO.cfg"},
@@ -424,6 +438,14 @@ const struct cf_command cf_commands[] = {
      "targets\n"
      "that the input explains, and what sources.csv says of its table. See sim/MODEL.md 9.7.",
      value_options, cf_cmd_value},
+    {"hindcast", "SCENARIO.cfg", 1, 1,
+     "score a projection from an earlier base against what came out",
+     "Runs the scenario with its draws and sets the years since beside what came out: errors, how\n"
+     "many cells the bands hold, CRPS, beside no change, the cohorts of the base year without\n"
+     "migration, constant shares and, if given, an official projection. A dimension that a row of\n"
+     "the file leaves out is summed over; ages may be ranges. Exit 3 where a year was fitted to\n"
+     "(setting `fitted`): its error would flatter. See sim/MODEL.md 11.",
+     hindcast_options, cf_cmd_hindcast},
     {"priorities", "FILE.h5", 1, 1, "what to commission first, how surely, and why",
      "A gap is a line for a member of a tier. Gaps are ranked by the place's criteria "
      "(criteria.csv; "
