@@ -3,6 +3,7 @@
 
 #include "base/columns.h"
 #include "base/diag.h"
+#include "base/text.h"
 
 #include <stdio.h>
 
@@ -13,6 +14,8 @@
  */
 enum cf_status cf_render_csv(const struct cf_table *table, FILE *to, cf_diag *diag);
 enum cf_status cf_render_json(const struct cf_table *table, FILE *to, cf_diag *diag);
+/* A text as a field of CSV, quoted where it has to be. */
+void cf_csv_field(struct cf_text *text, const char *field);
 /* What writing a table came to: CF_OK, or CF_IO, reported unless a pipe was closed. */
 enum cf_status cf_rendered(FILE *to, cf_diag *diag);
 

@@ -62,7 +62,7 @@ static int decimals_of(const struct cf_table *table, const struct cf_column *col
     if (column->kind != CF_COLUMN_NUMBER)
         return 1;
     for (size_t row = 0; row < table->n_rows; row++) {
-        const double value = column->number[row];
+        const double value = cf_is_hidden(column, row) ? 0 : column->number[row];
         largest = fmax(largest, fabs(value)); /* of NaN and one: the one */
         whole &= isnan(value) || value == floor(value);
     }
@@ -76,14 +76,29 @@ static int decimals_by_size(double value)
     return value == floor(value) || size >= 100 ? 0 : size >= 10 ? 1 : 3;
 }
 
+/* A label may hold anything: on a line of its own there are no ends of lines. */
+static const char *on_one_line(struct cf_arena *arena, const char *text)
+{
+    char *copy = NULL;
+    for (size_t k = 0; text[k]; k++) {
+        if ((unsigned char)text[k] >= ' ' && text[k] != 0x7f)
+            continue;
+        copy = copy ? copy : cf_arena_copy(arena, text);
+        copy[k] = ' ';
+    }
+    return copy ? copy : text;
+}
+
 static const char *cell_of(struct cf_arena *arena, const struct cf_column *column, size_t row,
                            int decimals)
 {
+    if (cf_is_hidden(column, row))
+        return CF_HIDDEN;
     if (column->kind == CF_COLUMN_INT)
         return cf_arena_format(arena, "%d", column->integer[row]);
     if (column->kind == CF_COLUMN_TEXT) {
         const char *text = column->label ? column->label[row] : column->text[row];
-        return text[0] ? text : "-";
+        return text[0] ? on_one_line(arena, text) : "-";
     }
     if (isnan(column->number[row]))
         return "-";
@@ -313,13 +328,14 @@ static void add_note(struct cf_text *text, const char *note)
     cf_text_add(text, "\n");
 }
 
-static void add_notes(const struct cf_table *table, struct cf_text *text)
+static void add_notes(struct page *page, struct cf_text *text)
 {
-    if (!table->notes || table->n_rows == 0)
+    const struct cf_table *table = page->table;
+    if (!table->notes || (table->n_rows == 0 && !table->notes_anyway))
         return;
     cf_text_add(text, "\n");
     for (const char *const *note = table->notes; *note; note++)
-        add_note(text, *note);
+        add_note(text, on_one_line(&page->arena, *note));
 }
 
 enum cf_status cf_render_text(const struct cf_table *table, FILE *to, cf_diag *diag)
@@ -340,7 +356,7 @@ enum cf_status cf_render_text(const struct cf_table *table, FILE *to, cf_diag *d
             add_cell(&page, &text, c, page.column[c].cell[row]);
         end_line(&text);
     }
-    add_notes(table, &text);
+    add_notes(&page, &text);
     fwrite(text.data, 1, text.length, to);
     cf_text_free(&text);
     cf_arena_free(&page.arena);

@@ -145,7 +145,7 @@ void cf_add_point_columns(const struct cf_ensemble *e, struct cf_table *table, s
     if (!shows_sweep(e))
         cf_add_column(table, "point", CF_COLUMN_INT, rows);
     for (int k = 0; shows_sweep(e) && k < e->n_sweeps; k++)
-        cf_add_column(table, e->sweep[k], CF_COLUMN_MIXED, rows);
+        cf_add_column(table, e->sweep[k], CF_COLUMN_MIXED, rows)->unit = CF_UNIT_THINGS;
 }
 
 void cf_put_point(const struct cf_ensemble *e, struct cf_table *table, size_t row, int scenario,

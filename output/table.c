@@ -50,6 +50,7 @@ static enum cf_status make_rows(struct cf_table *table, const struct cf_view *v,
         column_of[v->run_dim] = 0;
     cf_add_column(table, "value", cf_view_kind(v), rows);
     fill(table, v, scenario, column_of, rows);
+    cf_say_unit(v->results, v->variable, table, &table->column[table->n_columns - 1]);
     return CF_OK;
 }
 

@@ -30,5 +30,11 @@ enum cf_status cf_table_of_variable(struct cf_table *table, cf_results *results,
 
 /* Whether adding up values of the variable has a meaning. */
 int cf_variable_is_sum(const struct cf_results_variable *variable);
+/* What its values count. */
+enum cf_measure cf_variable_unit(const struct cf_results_variable *variable);
+/* The same for a column of its values in a table that has its rows; of indicators row by row, those
+ * that are no persons are shares. */
+void cf_say_unit(cf_results *results, const struct cf_results_variable *variable,
+                 struct cf_table *table, struct cf_column *column);
 
 #endif

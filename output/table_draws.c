@@ -234,6 +234,17 @@ static enum cf_status gather_point(struct gather *g, int scenario, int point, cf
     return status;
 }
 
+/* No quantile follows from another; a standard deviation is no number of persons. */
+static void say_units(struct gather *g)
+{
+    const struct cf_statistics *wanted = g->statistics;
+    struct cf_column *column = &g->table->column[g->statistic];
+    for (int k = 0; k < wanted->n_quantiles + wanted->mean; k++) {
+        cf_say_unit(g->results, g->all.variable, g->table, &column[k]);
+        column[k].apart = 1;
+    }
+}
+
 static enum cf_status fill(struct gather *g, int first, int end, cf_diag *diag)
 {
     enum cf_status status = CF_OK;
@@ -245,6 +256,7 @@ static enum cf_status fill(struct gather *g, int first, int end, cf_diag *diag)
     for (int s = first; status == CF_OK && s < end; s++)
         for (int p = 0; status == CF_OK && p < g->ensemble.n_points; p++)
             status = gather_point(g, s, p, diag);
+    say_units(g);
     if (status == CF_OK)
         cf_warn_of_failed(&g->ensemble, first, end, diag);
     return status;

@@ -2,9 +2,11 @@
 
 #include "base/names.h"
 #include "base/text.h"
+#include "output/dictionary.h"
 #include "output/table_weights.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +25,40 @@ int cf_variable_is_sum(const struct cf_results_variable *variable)
         if (strlen(shares[k]) == length && strncmp(variable->name, shares[k], length) == 0)
             return 0;
     return 1;
+}
+
+enum cf_measure cf_variable_unit(const struct cf_results_variable *variable)
+{
+    char name[64];
+    if (cf_text_same(variable->units, "min"))
+        return CF_UNIT_MINUTES;
+    const char *drawn = strstr(variable->name, "_draws");
+    const int length = (int)(drawn ? (size_t)(drawn - variable->name) : strlen(variable->name));
+    snprintf(name, sizeof name, "%.*s", length, variable->name);
+    const struct cf_word *word = cf_find_word(name);
+    return word ? word->unit : CF_UNIT_NONE;
+}
+
+void cf_say_unit(cf_results *results, const struct cf_results_variable *variable,
+                 struct cf_table *table, struct cf_column *column)
+{
+    const struct cf_results_dim *dim = cf_results_dim(results, "indicator");
+    const char *const *unit = dim ? cf_results_attribute(results, "indicator", "unit") : NULL;
+    column->unit = cf_variable_unit(variable);
+    if (!cf_text_starts(variable->name, "indicator_"))
+        return;
+    const struct cf_column *of = NULL;
+    for (int c = 0; c < table->n_columns; c++)
+        if (cf_text_same(table->column[c].name, "indicator"))
+            of = &table->column[c];
+    if (!of || !unit)
+        return;
+    unsigned char *share = CF_TAKE(&table->arena, table->n_rows, unsigned char);
+    for (size_t row = 0; row < table->n_rows; row++)
+        for (size_t k = 0; k < dim->n; k++)
+            if (cf_text_same(dim->code[k], of->text[row]))
+                share[row] = !cf_text_same(unit[k], "persons");
+    column->share = share;
 }
 
 static int find_dim(const struct cf_view *v, const char *name, const char *or_name)

@@ -16,6 +16,19 @@ enum cf_column_kind {
 };
 #define CF_TABLE_MOST_COLUMNS 64
 
+/* What a number counts. Not said, it is what the table's vocabulary makes of the column's name
+ * (output/dictionary.h). */
+enum cf_measure {
+    CF_UNIT_NOT_SAID,
+    CF_UNIT_NONE, /* a number of its own kind: a score, a statistic, a share */
+    CF_UNIT_PERSONS,
+    CF_UNIT_PLACES,
+    CF_UNIT_MINUTES,
+    CF_UNIT_POUNDS,
+    CF_UNIT_THINGS, /* sites, lines, draws, ranks, years: nothing that tells of a person */
+};
+#define CF_HIDDEN "c" /* what stands in place of a number that is hidden: confidential */
+
 struct cf_column {
     const char *name;
     enum cf_column_kind kind;
@@ -28,7 +41,16 @@ struct cf_column {
     int once;                   /* people need it once where it is the same in every row */
     int above; /* people read it on a line of its own, above the rows that share it */
     int right; /* texts that stand at the right, as numbers do */
+    enum cf_measure unit;
+    int apart; /* a count that no other column of the row tells anything of: a quantile */
+    unsigned char *hidden; /* [n_rows] 1: hidden, to protect persons (output/suppress.h), and shown
+                              as CF_HIDDEN; NULL: none */
 };
+
+static inline int cf_is_hidden(const struct cf_column *column, size_t row)
+{
+    return column->hidden && column->hidden[row];
+}
 
 struct cf_table {
     struct cf_arena arena;
@@ -40,6 +62,7 @@ struct cf_table {
     size_t n_rows;
     const char *const *notes; /* what people should know who read it as text, a sentence each; ends
                                  with NULL; NULL: nothing */
+    int notes_anyway;         /* 1: also where there are no rows */
 };
 
 /* Years or ages from the first to the last, both included. */

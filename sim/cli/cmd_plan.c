@@ -23,7 +23,7 @@ enum { MORE_SET = 7 };
 struct settings {
     const char *path;
     const char *set[CF_MOST_SET + MORE_SET];
-    char room[MORE_SET][PATH_MAX + 32];
+    char room[MORE_SET][2 * PATH_MAX + 32]; /* a path may have to be quoted throughout */
     int n;
 };
 
@@ -31,7 +31,13 @@ static void add_path(struct settings *s, int at, const char *key, const char *pa
 {
     if (!path)
         return;
-    snprintf(s->room[at], sizeof s->room[at], "%s=\"%s\"", key, path);
+    char *to = s->room[at] + snprintf(s->room[at], sizeof s->room[at], "%s=\"", key);
+    for (const char *from = path; *from && to < s->room[at] + sizeof s->room[at] - 4; from++) {
+        if (*from == '"' || *from == '\\')
+            *to++ = '\\';
+        *to++ = *from;
+    }
+    memcpy(to, "\"", 2);
     s->set[s->n++] = s->room[at];
 }
 
@@ -118,13 +124,18 @@ static void release(void *self, const struct cf_model *model)
 static enum cf_status print_plan(const struct cf_call *call, const struct cf_linear *linear,
                                  const struct cf_plan *plan)
 {
+    const int bare = cf_call_value(call, "csv") || cf_call_value(call, "json");
     struct cf_table table;
     if (cf_call_value(call, "years"))
         cf_plan_year_table(&table, linear, plan);
-    else if (cf_call_value(call, "csv") || cf_call_value(call, "json"))
+    else if (bare)
         cf_plan_action_table(&table, linear, plan);
     else
         cf_plan_action_table_told(&table, linear, plan);
+    /* How it was found and how it does is always said: text has it below the table. */
+    for (int k = 0; k < CF_PLAN_ALWAYS && bare; k++)
+        cf_report(call->diag, CF_NOTICE, "plan.found", (struct cf_at){0}, NULL, "%s",
+                  table.notes[k]);
     const enum cf_status status = cf_call_print(call, &table, cf_render_text);
     cf_table_free(&table);
     return status;
@@ -148,9 +159,10 @@ static enum cf_status plan_for(const struct cf_call *call, const struct cf_plan_
                                .judges = &judges,
                                .threads = threads,
                                .arena = &arena};
+    enum cf_status judged;
     enum cf_status status =
         cf_choose_futures(results, scenario, model->scenario.decision.most_futures, &futures,
-                          &judges, &arena, call->diag);
+                          &judges, &judged, &arena, call->diag);
     if (status == CF_OK)
         status = cf_make_plan(&linear, search, &plan, call->diag);
     if (status == CF_OK)
@@ -158,13 +170,15 @@ static enum cf_status plan_for(const struct cf_call *call, const struct cf_plan_
                                                        .scenario = call->operand[0],
                                                        .options = cf_call_value(call, "options"),
                                                        .budget = cf_call_value(call, "budget"),
+                                                       .set = call->many,
+                                                       .n_set = call->n_many,
                                                        .linear = &linear,
                                                        .plan = &plan},
                                   call->diag);
     if (status == CF_OK)
         status = print_plan(call, &linear, &plan);
     cf_arena_free(&arena);
-    return status;
+    return status == CF_OK ? judged : status;
 }
 
 static enum cf_status check_model(const struct cf_model *model, cf_diag *diag)
@@ -225,6 +239,9 @@ enum cf_status cf_cmd_plan(const struct cf_call *call)
     if (!settings)
         cf_out_of_memory();
     status = cf_load_with_results(call, results, NULL, &scenarios, &scenario);
+    if (status == CF_OK &&
+        !cf_overlay_is_apart(cf_call_value(call, "output"), scenarios.model[0], call->diag))
+        status = CF_CANNOT_CREATE;
     if (status == CF_OK) {
         find_settings(settings, call, &scenarios.model[0]->scenario.future.design);
         cf_diag *own = cf_diag_open();

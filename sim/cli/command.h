@@ -17,6 +17,7 @@ struct cf_flag {
 
 #define CF_MOST_OPTIONS 16
 #define CF_MOST_SET 64
+#define CF_REPORT_MOST_FILES 16
 
 /* A call as parsed: what stands under each option, and the rest. */
 struct cf_call {
@@ -46,6 +47,12 @@ struct cf_command {
 extern const struct cf_command cf_commands[];
 extern const int cf_n_commands;
 
+/* A heading of the help: above the command of that name. Ends with a NULL name. */
+struct cf_command_group {
+    const char *first, *heading;
+};
+extern const struct cf_command_group cf_command_groups[];
+
 /* Value of an option of the call by name, NULL when it was not given. */
 const char *cf_call_value(const struct cf_call *call, const char *option);
 /* As if it had been given so, or not at all (NULL). value must outlive the call. */
@@ -74,6 +81,7 @@ enum cf_status cf_call_print(const struct cf_call *call, const struct cf_table *
 
 enum cf_status cf_cmd_calibrate(const struct cf_call *call);
 enum cf_status cf_cmd_check(const struct cf_call *call);
+enum cf_status cf_cmd_compare(const struct cf_call *call);
 enum cf_status cf_cmd_coverage(const struct cf_call *call);
 enum cf_status cf_cmd_decompose(const struct cf_call *call);
 enum cf_status cf_cmd_duplicates(const struct cf_call *call);
@@ -89,6 +97,7 @@ enum cf_status cf_cmd_priorities(const struct cf_call *call);
 enum cf_status cf_cmd_risks(const struct cf_call *call);
 enum cf_status cf_cmd_providers(const struct cf_call *call);
 enum cf_status cf_cmd_plan(const struct cf_call *call);
+enum cf_status cf_cmd_report(const struct cf_call *call);
 enum cf_status cf_cmd_regret(const struct cf_call *call);
 enum cf_status cf_cmd_run(const struct cf_call *call);
 enum cf_status cf_cmd_schema(const struct cf_call *call);

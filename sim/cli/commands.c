@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
-/* Every command, in the order of the help. To add one, write its function and its row. */
+/* Every command, in the order of the help: as a planner meets them. To add one, write its function
+ * and its row. */
 
 static const struct cf_flag check_options[] = {
     {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
@@ -114,6 +115,15 @@ static const struct cf_flag regret_options[] = {
     {0},
 };
 
+static const struct cf_flag report_options[] = {
+    {"output", 'o', "FILE.html", 0, "the page; default: report.html in this folder"},
+    {"figures", 0, "DIR", 0, "every chart as an SVG file of its own"},
+    {"workbook", 0, "FILE.xlsx", 0, "every table as a workbook, a sheet each"},
+    {"csv", 0, "DIR", 0, "every table as tidy CSV, with datapackage.json, in a new folder"},
+    {"suppress", 0, "N", 0, "hide persons above 0 and below N, and what tells them: 5"},
+    {0},
+};
+
 static const struct cf_flag info_options[] = {
     {"json", 0, NULL, 0, "as JSON"},
     {0},
@@ -133,6 +143,20 @@ static const struct cf_flag export_options[] = {
     {"csv", 0, NULL, 0, "as CSV (the default)"},
     {"json", 0, NULL, 0, "as JSON"},
     {"text", 0, NULL, 0, "as a table for people, rounded"},
+    {"ees", 0, "DIR", 0, "data and meta file for explore education statistics, in a new folder"},
+    {"suppress", 0, "N", 0, "hide persons above 0 and below N, and what tells them: 5"},
+    {0},
+};
+
+static const struct cf_flag compare_options[] = {
+    {"tolerance", 0, "R", 0,
+     "no difference: up to R x the larger value, of 1 at least; default: 0"},
+    {"scenario", 0, "CODE", 0, "one scenario only"},
+    {"by", 0, "LEVEL", 0, "headlines by area, consortium, authority, subregion or region"},
+    {"headlines", 0, NULL, 0, "demand, unplaced, indicators and their draws alone"},
+    {"inputs", 0, NULL, 0, "files, settings, design and members alone"},
+    {"csv", 0, NULL, 0, "a row a variable (or as above) as CSV, in full precision"},
+    {"json", 0, NULL, 0, "the same as JSON"},
     {0},
 };
 
@@ -300,14 +324,28 @@ const struct cf_command cf_commands[] = {
      cf_cmd_status},
     {"info", "FILE.h5", 1, 1, "say what a results file holds and where it came from", NULL,
      info_options, cf_cmd_info},
+    {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
+     "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
+     "file.",
+     no_options, cf_cmd_verify},
     {"export", "FILE.h5", 1, 1, "write one variable as CSV or JSON to standard output",
      "A row each value. With --quantiles, --mean, --sd or --exceeds, a row for each value of a\n"
      "scenario and sweep point, with what is read off its draws; runs that failed and the central\n"
      "run are left out, `draws` says how many there were. Choosing and adding up is done draw by\n"
      "draw, before. The variable must be one that was kept for draws (`retain`); demand is read "
      "off\n"
-     "demand_draws. See output/README.md, Fan tables.",
+     "demand_draws. --suppress hides what also tells a hidden number by a total of the same table. "
+     "See\n"
+     "output/README.md, Fan tables, Small numbers, Explore education statistics.",
      export_options, cf_cmd_export},
+    {"compare", "A.h5 B.h5", 2, 2, "what differs between two results files, and because of what",
+     "Files by hash, settings key by key, version and draws; then each variable, matched by code, "
+     "and\n"
+     "what it comes to in the report years. Draws of the same futures are taken in pairs. Exit 0\n"
+     "where the results are equal within the tolerance, 1 where they differ; what went in may "
+     "differ.\n"
+     "NaN equals NaN. See output/README.md.",
+     compare_options, cf_cmd_compare},
     {"gaps", "FILE.h5", 1, 1, "what is asked for and what is there, by tier and route or line",
      "By home area of the residents: demand, unplaced, and of these too far and crowded out. By "
      "site:\n"
@@ -344,6 +382,21 @@ const struct cf_command cf_commands[] = {
      "Learners placed in the end. residents = at_home + exports, taught = at_home + imports,\n"
      "net = imports - exports; over all authorities exports are imports.",
      flow_options, cf_cmd_flows},
+    {"indicators", "FILE.h5", 1, 1, "indicators against their targets: ranges, gaps and chances",
+     "Baseline, target, median and ranges of the draws, how far the median is short of the "
+     "target,\n"
+     "the share of draws that meet it, the benchmark, and from when on the median is at it or\n"
+     "better. A target that is not set is Not set, never 0. Exit 4 after printing where more than "
+     "1%\n"
+     "of the draws failed. See output/README.md, Decisions.",
+     indicators_options, cf_cmd_indicators},
+    {"decompose", "SCENARIO.cfg", 1, 1, "the change from the base year, by cause",
+     "Runs the scenario's central assumptions with every set of the causes on: demography,\n"
+     "progression, views, economy, policy, access, capacity. A row each year and quantity; what "
+     "is\n"
+     "under way anyway and the shares of the causes (Shapley) add up to the change. A cause that\n"
+     "nothing of the scenario acts by has 0. Draws are left out. See output/README.md, Decisions.",
+     decompose_options, cf_cmd_decompose},
     {"sensitivity", "FILE.h5", 1, 1, "what makes the indicators uncertain, entry by entry",
      "By the design of the draws. morris: mu_star, mu and sigma of each entry's effects. saltelli: "
      "the\n"
@@ -352,6 +405,25 @@ const struct cf_command cf_commands[] = {
      "intervals, and a warning where these have not converged. Other designs: rank regression, a\n"
      "weaker answer. Rows of the design of which a draw failed are left out.",
      sensitivity_options, cf_cmd_sensitivity},
+    {"risks", "SCENARIO.cfg FILE.h5", 2, 2, "what each risk does to targets and unmet places",
+     "Makes the draws of the results again with each risk away and with each mitigated, all else\n"
+     "the same, random numbers included. The scenario must be what the results were made from "
+     "(3).\n"
+     "A row each risk and report year: how likely it is, what it does where it happens, learners\n"
+     "without a place and the chance of meeting a target as it is, without the risk and with it\n"
+     "mitigated, what mitigation costs, and a rating in words. Exit 4 where over 1% of draws fail.",
+     risks_options, cf_cmd_risks},
+    {"value", "FILE.h5", 1, 1,
+     "which uncertain inputs are worth getting, and what is known of them",
+     "Value of information by regression: what a decision made knowing an input would save over "
+     "one\n"
+     "made without (evppi), of what knowing everything would. With several scenarios in the file\n"
+     "decided is which of them; with one, or with --scenario, how many places to commission for "
+     "each\n"
+     "gap. Beside it the share of the variance of unplaced learners and of the indicators with "
+     "targets\n"
+     "that the input explains, and what sources.csv says of its table. See sim/MODEL.md 9.7.",
+     value_options, cf_cmd_value},
     {"priorities", "FILE.h5", 1, 1, "what to commission first, how surely, and why",
      "A gap is a line for a member of a tier. Gaps are ranked by the place's criteria "
      "(criteria.csv; "
@@ -364,50 +436,6 @@ const struct cf_command cf_commands[] = {
      "too\n"
      "small; else none. See sim/MODEL.md 9.4.",
      priority_options, cf_cmd_priorities},
-    {"value", "FILE.h5", 1, 1,
-     "which uncertain inputs are worth getting, and what is known of them",
-     "Value of information by regression: what a decision made knowing an input would save over "
-     "one\n"
-     "made without (evppi), of what knowing everything would. With several scenarios in the file\n"
-     "decided is which of them; with one, or with --scenario, how many places to commission for "
-     "each\n"
-     "gap. Beside it the share of the variance of unplaced learners and of the indicators with "
-     "targets\n"
-     "that the input explains, and what sources.csv says of its table. See sim/MODEL.md 9.7.",
-     value_options, cf_cmd_value},
-    {"decompose", "SCENARIO.cfg", 1, 1, "the change from the base year, by cause",
-     "Runs the scenario's central assumptions with every set of the causes on: demography,\n"
-     "progression, views, economy, policy, access, capacity. A row each year and quantity; what "
-     "is\n"
-     "under way anyway and the shares of the causes (Shapley) add up to the change. A cause that\n"
-     "nothing of the scenario acts by has 0. Draws are left out. See output/README.md, Decisions.",
-     decompose_options, cf_cmd_decompose},
-    {"risks", "SCENARIO.cfg FILE.h5", 2, 2, "what each risk does to targets and unmet places",
-     "Makes the draws of the results again with each risk away and with each mitigated, all else\n"
-     "the same, random numbers included. The scenario must be what the results were made from "
-     "(3).\n"
-     "A row each risk and report year: how likely it is, what it does where it happens, learners\n"
-     "without a place and the chance of meeting a target as it is, without the risk and with it\n"
-     "mitigated, what mitigation costs, and a rating in words. Exit 4 where over 1% of draws fail.",
-     risks_options, cf_cmd_risks},
-    {"indicators", "FILE.h5", 1, 1, "indicators against their targets: ranges, gaps and chances",
-     "Baseline, target, median and ranges of the draws, how far the median is short of the "
-     "target,\n"
-     "the share of draws that meet it, the benchmark, and from when on the median is at it or\n"
-     "better. A target that is not set is Not set, never 0. Exit 4 after printing where more than "
-     "1%\n"
-     "of the draws failed. See output/README.md, Decisions.",
-     indicators_options, cf_cmd_indicators},
-    {"providers", "FILE.h5", 1, 1, "what the futures mean for each provider: roll, money, lines",
-     "Sites that share the attribute `provider` are one. Enrolled in the base year and then, with "
-     "its\n"
-     "range over the draws, who would come if there were room, places, income by learner numbers,\n"
-     "cost, lines that are new, gone or taught to fewer than their viable_group, and the chance "
-     "of\n"
-     "such a line. The row `all` adds up to the results file. Exit 4 after printing where more "
-     "than\n"
-     "1% of the draws failed. See output/README.md, Decisions.",
-     providers_options, cf_cmd_providers},
     {"plan", "SCENARIO.cfg FILE.h5", 2, 2, "which options to start when, within the budgets",
      "Chooses among options.csv of the place the units to start in each year, so that learners\n"
      "without a place and money together cost least, for a dozen futures that stand for the draws\n"
@@ -422,10 +450,28 @@ const struct cf_command cf_commands[] = {
      "share. With --actions what they start, who does it, in how many futures the new places are\n"
      "still used at the end, and what can be started without regret.",
      regret_options, cf_cmd_regret},
-    {"verify", "FILE.h5", 1, 1, "read everything back and check hash, stocks and ledger",
-     "Exit 0 when the file is whole and its invariants hold, 4 when not, 3 when it is no results\n"
-     "file.",
-     no_options, cf_cmd_verify},
+    {"providers", "FILE.h5", 1, 1, "what the futures mean for each provider: roll, money, lines",
+     "Sites that share the attribute `provider` are one. Enrolled in the base year and then, with "
+     "its\n"
+     "range over the draws, who would come if there were room, places, income by learner numbers,\n"
+     "cost, lines that are new, gone or taught to fewer than their viable_group, and the chance "
+     "of\n"
+     "such a line. The row `all` adds up to the results file. Exit 4 after printing where more "
+     "than\n"
+     "1% of the draws failed. See output/README.md, Decisions.",
+     providers_options, cf_cmd_providers},
+    {"report", "FILE.h5...", 1, CF_REPORT_MOST_FILES,
+     "a page to hand on: the answer, what it rests on, what to do",
+     "One HTML file that needs nothing else: no network, and readable without its script, which "
+     "adds\n"
+     "a choice of scenario and area, and sorting, copies and downloads of each table. A section "
+     "whose\n"
+     "figures are not in the results says how to get them. The same results give the same bytes. "
+     "It\n"
+     "prints to paper or PDF from any browser. Exit 4 after writing where more than 1% of the "
+     "draws\n"
+     "failed. See output/README.md, The report.",
+     report_options, cf_cmd_report},
     {"fit", "SCENARIO.cfg", 1, 1, "fit progression to the base stocks of consecutive ages",
      "Iterative proportional fitting: of all transitions that bring the base stock of each age to\n"
      "that of the next, those that say least beyond the prior; its zeros stay. The place's own\n"
@@ -453,3 +499,15 @@ const struct cf_command cf_commands[] = {
      no_options, cf_cmd_template},
 };
 const int cf_n_commands = sizeof cf_commands / sizeof *cf_commands;
+
+/* What the help says above a command: the commands from there on, as a planner meets them. */
+const struct cf_command_group cf_command_groups[] = {
+    {"check", "Run"},
+    {"info", "Look at results"},
+    {"gaps", "Ask what is missing"},
+    {"indicators", "Ask why, and how sure"},
+    {"priorities", "Decide"},
+    {"report", "Hand on"},
+    {"fit", "Make a place"},
+    {0},
+};

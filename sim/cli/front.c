@@ -45,6 +45,20 @@ static int offers(const struct cf_front *front, const struct cf_command *command
     return !front->only || !strcmp(front->only, command->name);
 }
 
+/* All commands, under headings where more than one is offered. */
+static void print_commands(const struct cf_front *front)
+{
+    for (int i = 0; i < cf_n_commands; i++) {
+        const struct cf_command *command = &cf_commands[i];
+        if (!offers(front, command))
+            continue;
+        for (const struct cf_command_group *g = cf_command_groups; g->first && !front->only; g++)
+            if (!strcmp(g->first, command->name))
+                printf("%s%s\n", i ? "\n" : "", g->heading);
+        printf("  %-11s %-21s %s\n", command->name, command->operands, command->summary);
+    }
+}
+
 static void print_help(const struct cf_front *front, const struct cf_command *command)
 {
     if (command) {
@@ -60,16 +74,12 @@ static void print_help(const struct cf_front *front, const struct cf_command *co
     printf("Cohortflow %s: futures for education and training from 14 to 19.\n\n"
            "usage: %s COMMAND ...\n\n",
            CF_VERSION, front->program);
-    for (int i = 0; i < cf_n_commands; i++)
-        if (offers(front, &cf_commands[i]))
-            printf("  %-10s %-15s %s\n", cf_commands[i].name, cf_commands[i].operands,
-                   cf_commands[i].summary);
-    printf(
-        "\n  %s COMMAND --help, %s --version\n%s\n"
-        "exit: 0 ok, 1 findings, 2 usage, 3 bad input, 4 failed invariant or more\n"
-        "      than 1%% of draws, 70 internal, 73 cannot create, 74 input/output, 75 stopped and\n"
-        "      resumable, 130 stopped at once\n",
-        front->program, front->program, front->more ? front->more : "");
+    print_commands(front);
+    printf("\n  %s COMMAND --help, %s --version\n%s\n"
+           "exit: 0 ok, 1 findings, 2 usage, 3 bad input, 4 failed invariant or more\n"
+           "      than 1%% of draws, 5 no plan holds all limits, 70 internal, 73 cannot create,\n"
+           "      74 input/output, 75 stopped and resumable, 130 stopped at once\n",
+           front->program, front->program, front->more ? front->more : "");
 }
 
 static enum cf_status usage_error(const struct cf_front *front, const struct cf_call *call)

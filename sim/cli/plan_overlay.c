@@ -1,6 +1,8 @@
 #include "cli/plan_overlay.h"
 
+#include "base/digest.h"
 #include "base/text.h"
+#include "input/load.h"
 #include "output/image.h"
 
 #include <math.h>
@@ -29,10 +31,34 @@ int cf_overlay_may_go(const char *path, cf_diag *diag)
     return ours;
 }
 
-/* The file as seen from the folder of another. */
+int cf_overlay_is_apart(const char *path, struct cf_model *model, cf_diag *diag)
+{
+    char *bytes = NULL, sha256[CF_DIGEST_HEX];
+    size_t length = 0;
+    int apart = 1;
+    if (cf_read_file(path, (size_t)64 << 20, &bytes, &length) == 0) {
+        const char *name = cf_model_file_name(model, path);
+        cf_digest_of(bytes, length, sha256);
+        for (int k = 0; k < model->n_files; k++)
+            apart &= !cf_text_same(model->file[k].name, name) ||
+                     !cf_text_same(model->file[k].sha256, sha256);
+    }
+    free(bytes);
+    if (!apart)
+        cf_report(diag, CF_ERROR, "output.own", (struct cf_at){.path = path},
+                  "choose another name with -o",
+                  "the scenario is made of this file: a plan in its place would extend itself");
+    return apart;
+}
+
+/* The file as seen from the folder of another: from where that really lies, since `..` of a link
+ * leads elsewhere. */
 static const char *from_folder_of(struct cf_arena *arena, const char *path, const char *file)
 {
-    const char *folder = cf_path_plain(arena, cf_path_folder(arena, cf_path_absolute(arena, path)));
+    const char *given = cf_path_plain(arena, cf_path_folder(arena, cf_path_absolute(arena, path)));
+    char *real = realpath(given, NULL);
+    const char *folder = real ? cf_arena_copy(arena, real) : given;
+    free(real);
     const char *to = cf_path_plain(arena, cf_path_absolute(arena, file));
     size_t same = 0;
     for (size_t k = 0; folder[k] == to[k] || (!folder[k] && to[k] == '/'); k++) {
@@ -73,13 +99,20 @@ static void add_setting(struct cf_text *to, const char *key, const char *text)
     cf_text_add(to, ";\n");
 }
 
-/* The label may hold anything: what would end the comment is left out. */
+/* The text may hold anything: what would end the comment is left out. */
 static void add_comment(struct cf_text *to, const char *text)
 {
-    cf_text_add(to, "  // ");
+    cf_text_add(to, "// ");
     for (; *text; text++)
         cf_text_add_n(to, (unsigned char)*text < ' ' ? " " : text, 1);
     cf_text_add(to, "\n");
+}
+
+static void add_real(struct cf_text *to, double value)
+{
+    char text[CF_NUMBER_ROOM];
+    cf_number_text(text, value);
+    cf_text_format(to, "%s%s", text, text[strcspn(text, ".e")] ? "" : ".0");
 }
 
 static void add_actions(struct cf_text *to, const struct cf_overlay *o)
@@ -92,12 +125,12 @@ static void add_actions(struct cf_text *to, const struct cf_overlay *o)
         cf_text_add(to, "  { option = ");
         add_quoted(to, d->option[a->option].code);
         cf_text_format(to, "; year = %d; units = ", a->year);
-        cf_text_number(to, a->units);
-        if (a->units == floor(a->units))
-            cf_text_add(to, ".0");
-        if (!isnan(a->share))
-            cf_text_format(to, "; share = %.4f", a->share);
-        cf_text_format(to, "; }%s", k + 1 < plan->n_actions ? "," : "");
+        add_real(to, a->units);
+        if (!isnan(a->share)) {
+            cf_text_add(to, "; share = ");
+            add_real(to, a->share);
+        }
+        cf_text_format(to, "; }%s  ", k + 1 < plan->n_actions ? "," : "");
         add_comment(to, d->option[a->option].label);
     }
     cf_text_add(to, ");\n");
@@ -119,6 +152,9 @@ enum cf_status cf_overlay_write(const struct cf_overlay *o, cf_diag *diag)
                    cf_plan_status_names[found->status], found->value, found->bound, found->gap,
                    o->plan->planned_all, o->plan->simulated_all, o->linear->futures->n,
                    o->linear->judges->n);
+    for (int k = 0; k < o->n_set; k++)
+        add_comment(&text,
+                    cf_arena_format(&arena, "made, and to be run, with --set '%s'", o->set[k]));
     add_setting(&text, "extends", from_folder_of(&arena, o->path, o->scenario));
     add_setting(&text, "title", cf_arena_format(&arena, "%s: plan", s->title ? s->title : s->name));
     if (o->options)

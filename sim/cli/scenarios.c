@@ -199,6 +199,27 @@ static enum cf_status check_options(const struct cf_model *first, const struct c
     return CF_BAD_INPUT;
 }
 
+/* A file says once what plans are held to, by the first scenario: whoever is held to something else
+ * is told so. */
+static void check_planning(const struct cf_model *first, const struct cf_model *other,
+                           cf_diag *diag)
+{
+    const struct cf_decision *a = &first->scenario.decision, *b = &other->scenario.decision;
+    const struct {
+        const char *name;
+        double first, other;
+    } settings[] = {{"discount", a->discount, b->discount},
+                    {"penalty", a->penalty, b->penalty},
+                    {"no_regret", a->no_regret, b->no_regret}};
+    for (size_t k = 0; k < sizeof settings / sizeof *settings; k++)
+        if (settings[k].first != settings[k].other)
+            cf_report(diag, CF_WARNING, "scenario.planning",
+                      (struct cf_at){.path = other->scenario.path},
+                      "give all of them one 'planning', or run them apart",
+                      "planning.%s is %g here and %g in '%s': plans are compared by the latter",
+                      settings[k].name, settings[k].other, settings[k].first, first->scenario.path);
+}
+
 /* Runs of one file share axes, years, ages, indicators, design and sweep: else a difference could
  * not be read off it. */
 static enum cf_status check_shared(const struct cf_model *first, const struct cf_model *other,
@@ -280,6 +301,8 @@ enum cf_status cf_load_scenario_list(const struct cf_scenario_list *list,
     for (int i = 0; i < scenarios->n && worst == CF_OK; i++)
         for (int j = 0; j < i && worst == CF_OK; j++)
             worst = check_shared(scenarios->model[j], scenarios->model[i], diag);
+    for (int i = 1; i < scenarios->n && worst == CF_OK; i++)
+        check_planning(scenarios->model[0], scenarios->model[i], diag);
     if (worst == CF_OK)
         worst = check_size(scenarios, diag);
     if (worst == CF_OK)

@@ -35,6 +35,14 @@ struct points {
     int *draw; /* [n] */
 };
 
+static enum cf_status spoilt(int draw, cf_diag *diag)
+{
+    cf_report(diag, CF_ERROR, "results.spoilt", (struct cf_at){0}, NULL,
+              "the results are not as they should be: who is unplaced in draw %d is no number",
+              draw);
+    return CF_BAD_INPUT;
+}
+
 static enum cf_status read_points(cf_results *results, const struct cf_results_variable *unplaced,
                                   const struct cf_ensemble *ensemble, int scenario,
                                   struct points *points, struct cf_arena *arena, cf_diag *diag)
@@ -48,13 +56,20 @@ static enum cf_status read_points(cf_results *results, const struct cf_results_v
     points->x = CF_TAKE(arena, (size_t)most * (size_t)points->D, double);
     points->draw = CF_TAKE(arena, (size_t)most, int);
     double *row = CF_TAKE(arena, (size_t)points->D * (size_t)points->A, double);
+    int good = 0;
     for (size_t k = draws->first; k < draws->end && points->n < most; k++) {
         if (!cf_ensemble_has(ensemble, scenario, 0, k))
+            continue;
+        /* At even steps where there are too many: the first of a design are all of a kind. */
+        if ((long long)good++ * most < (long long)points->n * draws->n_good)
             continue;
         const enum cf_status status = cf_results_read_rows(results, unplaced, k, 1, row, diag);
         if (status != CF_OK)
             return status;
         double *x = points->x + (size_t)points->n * (size_t)points->D;
+        for (int n = 0; n < points->D * points->A; n++)
+            if (!isfinite(row[n]))
+                return spoilt(ensemble->draw[k], diag);
         for (int r = 0; r < points->R; r++)
             for (int a = 0; a < points->A; a++)
                 for (int i = 0; i < points->I; i++)
@@ -148,7 +163,7 @@ static void choose_judges(const struct points *points, struct cf_futures *judges
 
 enum cf_status cf_choose_futures(cf_results *results, int scenario, int most,
                                  struct cf_futures *futures, struct cf_futures *judges,
-                                 struct cf_arena *arena, cf_diag *diag)
+                                 enum cf_status *judged, struct cf_arena *arena, cf_diag *diag)
 {
     const struct cf_results_variable *unplaced = cf_results_find(results, "unplaced_draws");
     struct cf_ensemble ensemble;
@@ -156,6 +171,9 @@ enum cf_status cf_choose_futures(cf_results *results, int scenario, int most,
     enum cf_status status = cf_ensemble_read(&ensemble, results, arena, diag);
     if (status != CF_OK)
         return status;
+    *judged = cf_judge_draws(&ensemble, scenario, scenario + 1, diag);
+    if (*judged == CF_OK)
+        cf_warn_of_failed(&ensemble, scenario, scenario + 1, diag);
     if (ensemble.n_draws == 0)
         return central_alone(futures, judges, arena);
     if (!unplaced || unplaced->n_dims != 4) {
@@ -167,8 +185,11 @@ enum cf_status cf_choose_futures(cf_results *results, int scenario, int most,
     status = read_points(results, unplaced, &ensemble, scenario, &points, arena, diag);
     if (status != CF_OK)
         return status;
-    if (points.n == 0)
-        return central_alone(futures, judges, arena);
+    if (points.n == 0) {
+        cf_report(diag, CF_ERROR, "plan.draws", (struct cf_at){0}, NULL,
+                  "all draws failed: there are no futures to plan for");
+        return CF_BROKEN;
+    }
     int *medoid = CF_TAKE(arena, (size_t)most, int);
     take_futures(futures, most, arena);
     futures->n = cf_medoids(points.x, points.n, points.D, most < points.n ? most : points.n, medoid,

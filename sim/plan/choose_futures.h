@@ -13,10 +13,11 @@ enum { CF_JUDGES = 160 };
  * unplaced by report year and line (medoids.h), `most` at most, with weights that are tilted so
  * that the mean of all unplaced is that of the draws. And draws to judge by, alike in weight: at
  * even steps in the order of all unplaced. The central run alone, for both, where there are no
- * draws. CF_BAD_INPUT, reported, where the file does not keep what is needed.
+ * draws. CF_BAD_INPUT, reported, where the file does not keep what is needed. judged: CF_BROKEN,
+ * reported, where more than 1% of the draws failed.
  */
 enum cf_status cf_choose_futures(cf_results *results, int scenario, int most,
                                  struct cf_futures *futures, struct cf_futures *judges,
-                                 struct cf_arena *arena, cf_diag *diag);
+                                 enum cf_status *judged, struct cf_arena *arena, cf_diag *diag);
 
 #endif

@@ -86,7 +86,7 @@ static int bring_needs(struct greedy *g, int option, int opens, int depth)
         const int need = o->need[i], year = opens - p->option[need].lead;
         if (begun_by_trial(g, need, year))
             continue;
-        if (year < 0 || depth > p->n_options)
+        if (year < 0 || year < p->option[need].from || depth > p->n_options)
             return 0;
         g->trial[need * p->n_years + year]++;
         if (!bring_needs(g, need, opens, depth + 1))
@@ -317,7 +317,8 @@ static void prepare(struct greedy *g)
             g->candidate[k * T + t] =
                 (struct candidate){.option = k,
                                    .year = t,
-                                   .is_blocked = p->option[k].barred || t + p->option[k].lead >= T};
+                                   .is_blocked = p->option[k].barred || t < p->option[k].from ||
+                                                 t + p->option[k].lead >= T};
 }
 
 /* Steps one after another that start the same in the same year are one. */

@@ -7,7 +7,7 @@ static int can_open(const struct cf_programme *p, int option, int year, unsigned
     if (seen[option])
         return 1;
     seen[option] = 1;
-    if (o->barred || o->max_units == 0 || o->lead > year)
+    if (o->barred || o->max_units == 0 || o->from + o->lead > year)
         return 0;
     for (int i = 0; i < o->n_needs; i++)
         if (!can_open(p, o->need[i], year, seen))

@@ -4,6 +4,7 @@
 #include "model/view.h"
 #include "plan/funding.h"
 
+#include <limits.h>
 #include <math.h>
 
 /* The programme made of what was measured. */
@@ -194,8 +195,28 @@ static double units_started(const struct cf_decision *d, int option)
     return units;
 }
 
-/* What the scenario has started itself is there: it leaves fewer units, bars what it excludes, and
- * is nothing that others have to wait for. */
+/* The first year in which an option can be started and not be open before what it needs, where the
+ * scenario itself has started that. */
+static int starts_from(const struct cf_linear *l, const struct cf_option *o)
+{
+    const struct cf_decision *d = &l->model->scenario.decision;
+    int from = 0;
+    for (int n = 0; n < o->n_needs; n++) {
+        int opens = INT_MAX;
+        for (int k = 0; k < d->n_actions; k++)
+            if (d->action[k].option == o->need[n] && d->action[k].year < opens)
+                opens = d->action[k].year;
+        if (opens == INT_MAX)
+            continue;
+        opens += d->option[o->need[n]].lead_years;
+        const int start = opens - o->lead_years - l->model->extent.base_year - 1;
+        from = start > from ? start : from;
+    }
+    return from;
+}
+
+/* What the scenario has started itself is there from when it opens: it leaves fewer units, bars
+ * what it excludes, and others need no more of it. */
 static void make_options(struct cf_linear *l)
 {
     const struct cf_decision *d = &l->model->scenario.decision;
@@ -218,6 +239,7 @@ static void make_options(struct cf_linear *l)
             .lead = o->lead_years,
             .life = o->life,
             .max_units = (int)fmax(0, o->max_units - ceil(units_started(d, k))),
+            .from = starts_from(l, o),
             .part = o->part,
             .barred = builds && good_at(l->model, o->site) < d->quality_floor,
             .n_needs = n_needs,
@@ -226,9 +248,11 @@ static void make_options(struct cf_linear *l)
             .exclude = o->exclude};
         for (int n = 0; n < d->n_options; n++)
             for (int m = 0; m < d->option[n].n_excludes; m++)
-                option[k].barred |= units_started(d, n) > 0 && d->option[n].exclude[m] == k;
+                if (units_started(d, n) > 0 && d->option[n].exclude[m] == k)
+                    option[k].barred = 2;
         for (int m = 0; m < o->n_excludes; m++)
-            option[k].barred |= units_started(d, o->exclude[m]) > 0;
+            if (units_started(d, o->exclude[m]) > 0)
+                option[k].barred = 2;
     }
     p->n_options = d->n_options;
     p->option = option;

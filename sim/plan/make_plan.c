@@ -140,7 +140,7 @@ static enum cf_status simulate(struct cf_linear *l, struct cf_plan *plan, struct
 static int agrees(const struct cf_plan *plan)
 {
     return fabs(plan->simulated_all - plan->planned_all) <=
-           CF_PLAN_AGREES * fabs(plan->planned_all);
+           fmax(CF_PLAN_NOBODY, CF_PLAN_AGREES * fabs(plan->planned_all));
 }
 
 /* What a unit does at the simulated state: as much less, or more, on each line and year as the plan
@@ -197,29 +197,60 @@ static enum cf_status solve(struct cf_linear *l, const struct cf_plan_search *se
     return CF_OK;
 }
 
-/* The share of futures whose own best plan has started as much by then. */
+/* Units of an option that the plan has started by the year of an action, with it. */
+static int started_with(const struct cf_plan *plan, int action)
+{
+    double units = 0;
+    for (int a = plan->n_before; a < plan->n_actions; a++)
+        if (plan->action[a].option == plan->action[action].option &&
+            plan->action[a].year <= plan->action[action].year)
+            units += plan->action[a].units;
+    return (int)units;
+}
+
+/* The share of futures whose own best plan has started so much of an option by a year. */
+static double share_of(const struct cf_linear *l, const int *const *alone,
+                       const struct cf_action *action, int units)
+{
+    const int until = action->year - l->model->extent.base_year - 1;
+    double share = 0;
+    for (int f = 0; f < l->futures->n; f++) {
+        int started = 0;
+        for (int t = 0; t <= until; t++)
+            started += alone[f][VIEW2(action->option, t, l->T)];
+        share += started >= units ? l->futures->weight[f] : 0;
+    }
+    return share < 1 - 1e-12 ? share : 1;
+}
+
+/* In how many futures as much is wanted, and how much is in as many as planning.no_regret asks. */
 static enum cf_status find_shares(struct cf_linear *l, struct cf_plan *plan, cf_diag *diag)
 {
-    for (int a = plan->n_before; a < plan->n_actions; a++)
-        plan->action[a].share = 0;
+    const int **alone = CF_TAKE(l->arena, (size_t)l->futures->n, const int *);
+    plan->sure = CF_TAKE(l->arena, (size_t)plan->n_actions, int);
     for (int f = 0; f < l->futures->n; f++) {
-        struct cf_plan_solution alone;
+        struct cf_plan_solution best;
         struct cf_programme p = cf_linear_future(l, f);
         p.gap = SHARE_GAP;
         p.most_nodes = SHARE_NODES;
-        const enum cf_status status = cf_programme_solve(&p, l->arena, &alone, diag);
+        p.unexplained = 1;
+        enum cf_status status = cf_programme_solve(&p, l->arena, &best, diag);
+        if (status == CF_OK && best.status >= CF_PLAN_INFEASIBLE) {
+            p.most_unserved = NULL; /* asked of the mean: a harder future cannot hold it */
+            status = cf_programme_solve(&p, l->arena, &best, diag);
+        }
         if (status != CF_OK)
             return status;
-        for (int a = plan->n_before; a < plan->n_actions && alone.units; a++) {
-            const int until = plan->action[a].year - l->model->extent.base_year - 1;
-            int started = 0;
-            for (int t = 0; t <= until; t++)
-                started += alone.units[VIEW2(plan->action[a].option, t, l->T)];
-            plan->action[a].share += started > 0 ? l->futures->weight[f] : 0;
-        }
+        alone[f] = best.units;
     }
-    for (int a = plan->n_before; a < plan->n_actions; a++)
-        plan->action[a].share = fmin(1, plan->action[a].share);
+    for (int a = plan->n_before; a < plan->n_actions; a++) {
+        struct cf_action *action = &plan->action[a];
+        const int with = started_with(plan, a), before = with - (int)action->units;
+        action->share = share_of(l, alone, action, with);
+        for (int units = with; units > before && plan->sure[a] == 0; units--)
+            if (share_of(l, alone, action, units) >= l->model->scenario.decision.no_regret - 1e-9)
+                plan->sure[a] = units - before;
+    }
     return CF_OK;
 }
 
@@ -281,7 +312,7 @@ enum cf_status cf_make_plan(struct cf_linear *l, const struct cf_plan_search *se
                                      diag);
     if (status != CF_OK)
         return status;
-    plan->greedy = by_rule.value;
+    plan->greedy = by_rule.status == CF_PLAN_NONE ? (double)NAN : by_rule.value;
     take_served(l, plan);
     plan->cost = cost_as_simulated(l, plan);
     return CF_OK;

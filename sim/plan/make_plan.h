@@ -18,13 +18,14 @@ struct cf_plan {
     int n_actions, n_before;  /* the first n_before are the scenario's own */
     struct cf_action *action; /* in order of year, then option */
     int *latest;              /* [action] last year to start it in for its first use */
+    int *sure;                /* [action] units that as many futures want as no_regret asks */
     double *served;           /* [action] learner-years, on the mean of the futures */
     struct cf_plan_solution solution;
     double *planned, *simulated, *before; /* [T] relief; learners short without the plan */
     double planned_all, simulated_all;
     double cost;   /* discounted: what is started, and who is unplaced as simulated */
     int rounds;    /* of linearising after the first */
-    double greedy; /* value of the greedy rule's plan */
+    double greedy; /* value of the greedy rule's plan, NaN: it does not hold what is asked */
     int n_steps;
     struct cf_greedy_step *step;
 };
@@ -32,6 +33,7 @@ struct cf_plan {
 /* The difference from the plan's relief within which the simulated one is taken to agree, and how
  * often the programme is made anew where it does not. */
 #define CF_PLAN_AGREES 0.2
+#define CF_PLAN_NOBODY 0.5 /* learner-years that are no difference */
 enum { CF_PLAN_ROUNDS = 3 };
 
 /*
@@ -41,6 +43,9 @@ enum { CF_PLAN_ROUNDS = 3 };
  */
 enum cf_status cf_make_plan(struct cf_linear *linear, const struct cf_plan_search *search,
                             struct cf_plan *plan, cf_diag *diag);
+
+/* Notes of the tables below that are said in any form: how the plan was found, how it does. */
+enum { CF_PLAN_ALWAYS = 2 };
 
 /* What to start when, an action a row: who does it, what it takes, what it serves. */
 void cf_plan_action_table(struct cf_table *table, const struct cf_linear *linear,

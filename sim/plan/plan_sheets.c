@@ -51,10 +51,12 @@ static const char *how_found(const struct cf_linear *l, const struct cf_plan *pl
 {
     const struct cf_plan_solution *s = &plan->solution;
     return cf_arena_format(
-        arena, "%s for %d futures: objective %.0f pounds, bound %.0f, gap %.2g, %d nodes (%s)%s",
+        arena, "%s for %d future%s: objective %.0f pounds, bound %.0f, gap %.2g, %d node%s (%s)%s",
         l->programme.regret ? "least largest regret" : "least expected cost", l->futures->n,
-        s->value, s->bound, s->gap, s->nodes, cf_plan_status_names[s->status],
+        l->futures->n == 1 ? "" : "s", s->value, s->bound, s->gap, s->nodes,
+        s->nodes == 1 ? "" : "s", cf_plan_status_names[s->status],
         s->status == CF_PLAN_SECONDS ? ": stopped by the clock, another machine may find another"
+        : s->status == CF_PLAN_NODES ? ": stopped by --nodes, there may be a better one"
                                      : "");
 }
 
@@ -65,9 +67,11 @@ static const char *how_it_does(const struct cf_linear *l, const struct cf_plan *
         plan->planned_all != 0 ? (plan->simulated_all - plan->planned_all) / plan->planned_all : 0;
     return cf_arena_format(arena,
                            "relief, learner-years with a place who would have none: planned %.1f, "
-                           "simulated in %d draws %.1f (%+.0f%%), after linearising %d time%s; as "
-                           "simulated it all costs %.0f pounds",
-                           plan->planned_all, l->judges->n, plan->simulated_all, 100 * by,
+                           "simulated in %d draw%s %.1f (%+.0f%%%s), after linearising %d time%s; "
+                           "as simulated it all costs %.0f pounds",
+                           plan->planned_all, l->judges->n, l->judges->n == 1 ? "" : "s",
+                           plan->simulated_all, 100 * by,
+                           fabs(by) > CF_PLAN_AGREES ? ": trust the simulated" : "",
                            plan->rounds + 1, plan->rounds ? "s" : "", plan->cost);
 }
 
@@ -81,12 +85,20 @@ static const char *next_year(const struct cf_linear *l, const struct cf_plan *pl
     cf_text_format(&text, "no regret, to be started in %d in at least %s of futures: ", first,
                    share_text(arena, d->no_regret));
     for (int a = plan->n_before; a < plan->n_actions; a++)
-        if (plan->action[a].year == first && plan->action[a].share >= d->no_regret - 1e-9)
-            cf_text_format(&text, "%s%s (%s)", n++ ? ", " : "",
-                           d->option[plan->action[a].option].label,
-                           share_text(arena, plan->action[a].share));
+        if (plan->action[a].year == first && plan->sure[a] > 0) {
+            const struct cf_action *action = &plan->action[a];
+            const char *label = d->option[action->option].label;
+            cf_text_add(&text, n++ ? ", " : "");
+            if (plan->sure[a] < (int)action->units)
+                cf_text_format(&text, "%s (%d of %d units)", label, plan->sure[a],
+                               (int)action->units);
+            else
+                cf_text_format(&text, "%s (%s)", label, share_text(arena, action->share));
+        }
     if (n == 0)
         cf_text_add(&text, "nothing");
+    if (l->futures->n == 1)
+        cf_text_add(&text, "; with one future alone that says nothing of others");
     const char *kept = cf_arena_copy(arena, text.data);
     cf_text_free(&text);
     return kept;
@@ -95,16 +107,23 @@ static const char *next_year(const struct cf_linear *l, const struct cf_plan *pl
 static const char *by_rule(const struct cf_linear *l, const struct cf_plan *plan,
                            struct cf_arena *arena)
 {
+    const double more = plan->greedy - plan->solution.value;
+    if (isnan(plan->greedy))
+        return "the greedy rule, always what gains most for each pound, finds no plan that holds "
+               "planning.most_unplaced";
     if (l->programme.regret)
         return cf_arena_format(arena,
                                "the greedy rule, always what gains most for each pound, starts %d "
                                "units; by expected cost its plan comes to %.0f",
                                plan->n_steps, plan->greedy);
-    return cf_arena_format(arena,
-                           "the greedy rule, always what gains most for each pound, comes to %.0f, "
-                           "%.2f%% more",
-                           plan->greedy,
-                           100 * (plan->greedy - plan->solution.value) / plan->solution.value);
+    return cf_arena_format(
+        arena,
+        "the greedy rule, always what gains most for each pound, comes to %.0f, "
+        "%.0f more%s",
+        plan->greedy, fmax(0, more),
+        plan->solution.value > 0
+            ? cf_arena_format(arena, " (%.2f%%)", 100 * fmax(0, more) / plan->solution.value)
+            : "");
 }
 
 static const char *const *make_notes(const struct cf_linear *l, const struct cf_plan *plan,
@@ -119,7 +138,8 @@ static const char *const *make_notes(const struct cf_linear *l, const struct cf_
         note[n++] = by_rule(l, plan, &table->arena);
     note[n++] = "served: learner-years with a place who would have none; latest start: the last "
                 "year in which it can be started and still be open when the "
-                "plan first needs it; share: of futures whose own best plan has started it by then";
+                "plan first needs it; share: of futures whose own best plan has started as much of "
+                "it by then";
     note[n] = NULL;
     return note;
 }
@@ -167,6 +187,7 @@ void cf_plan_action_table_told(struct cf_table *table, const struct cf_linear *l
     table->n_rows = rows;
     table->title = "What to start when";
     table->notes = make_notes(l, plan, table);
+    table->notes_anyway = 1;
 }
 
 void cf_plan_action_table(struct cf_table *table, const struct cf_linear *l,
@@ -214,6 +235,7 @@ void cf_plan_action_table(struct cf_table *table, const struct cf_linear *l,
     table->n_rows = rows;
     table->title = "What to start when";
     table->notes = make_notes(l, plan, table);
+    table->notes_anyway = 1;
 }
 
 /* ---- years ---- */
@@ -268,4 +290,5 @@ void cf_plan_year_table(struct cf_table *table, const struct cf_linear *l,
     table->n_rows = rows;
     table->title = "Money and relief, year by year";
     table->notes = make_notes(l, plan, table);
+    table->notes_anyway = 1;
 }

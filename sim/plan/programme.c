@@ -222,7 +222,7 @@ enum cf_status cf_programme_solve(const struct cf_programme *p, struct cf_arena 
     cf_net_build(p, 0, &s.scratch, &s.net);
     begin(&s);
     status = p->regret ? solve_regret(&s) : solve_mean(&s);
-    if (status == CF_OK && solution->status == CF_PLAN_INFEASIBLE)
+    if (status == CF_OK && solution->status == CF_PLAN_INFEASIBLE && !p->unexplained)
         status = cf_plan_explain(p, arena, solution, diag);
     if (status == CF_OK && solution->status < CF_PLAN_INFEASIBLE)
         cf_plan_serve(&s.net, arena, solution);

@@ -17,8 +17,9 @@ struct cf_programme_option {
     double annual;    /* a unit, each year it is open; negative: saved */
     int lead, life;   /* years */
     int max_units;
+    int from;   /* the first year in which it may be started */
     int part;   /* 0, 1 */
-    int barred; /* 1: may not be started (the quality floor) */
+    int barred; /* may not be started: 1 the quality floor, 2 excluded by what is there */
     int n_needs, n_excludes;
     const int *need, *exclude; /* options */
 };
@@ -78,6 +79,7 @@ struct cf_programme {
     double gap;                            /* to stop at: 1e-6 */
     int most_nodes;                        /* 0: no limit; regret: of each of its searches */
     double most_seconds;                   /* 0: no limit; of all searches together */
+    int unexplained;                       /* 1: rows that conflict need not be found */
 };
 
 enum cf_plan_status {

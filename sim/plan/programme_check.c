@@ -62,7 +62,8 @@ static void check_supply(struct checked *c, int s)
 static void check_option(struct checked *c, int k)
 {
     const struct cf_programme_option *o = &c->p->option[k];
-    expect(c, o->lead >= 0 && o->life >= 1 && o->max_units >= 0, "bad times or units: option", k);
+    expect(c, o->lead >= 0 && o->life >= 1 && o->max_units >= 0 && o->from >= 0,
+           "bad times or units: option", k);
     expect(c, o->part == 0 || o->part == 1, "bad part: option", k);
     expect(c, isfinite(o->capital) && isfinite(o->annuity) && isfinite(o->annual),
            "a cost is no number: option", k);

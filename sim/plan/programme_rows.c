@@ -46,8 +46,8 @@ static void add_option(struct cf_master *m, int k)
     const struct cf_programme_option *o = &p->option[k];
     const int T = p->n_years;
     for (int t = 0; t < T; t++) {
-        m->start[k * T + t] =
-            cf_milp_add_column(&m->milp, 0, t + o->lead < T ? o->max_units : 0, 0, 1);
+        m->start[k * T + t] = cf_milp_add_column(
+            &m->milp, 0, t >= o->from && t + o->lead < T ? o->max_units : 0, 0, 1);
         m->open[k * T + t] = t < o->lead ? -1
                                          : cf_milp_add_column(&m->milp, 0, o->max_units,
                                                               cf_open_cost(p, k, t) * m->scale, 1);
@@ -64,7 +64,9 @@ static void add_option(struct cf_master *m, int k)
     for (int t = 0; t < T; t++)
         cf_milp_add_entry(&m->milp, m->start[k * T + t], 1);
     if (o->barred) {
-        const int group = cf_master_add_group(m, "quality floor of '%s'", o->name);
+        const int group = cf_master_add_group(
+            m, o->barred == 2 ? "'%s' is excluded by what is started" : "quality floor of '%s'",
+            o->name);
         for (int t = 0; t < T; t++) {
             cf_milp_add_row(&m->milp, group, -HUGE_VAL, 0);
             cf_milp_add_entry(&m->milp, m->start[k * T + t], 1);

@@ -63,7 +63,7 @@ static int holds_option(const struct cf_programme *p, const int *units, int k)
     for (int t = 0; t < T; t++) {
         if (units[k * T + t] == 0)
             continue;
-        if (t + o->lead >= T)
+        if (t < o->from || t + o->lead >= T)
             return 0;
         for (int i = 0; i < o->n_needs; i++)
             if (begun_by(p, units, o->need[i], t + o->lead - p->option[o->need[i]].lead) == 0)

@@ -106,7 +106,8 @@ static double left_short(const struct cf_master *m, int year, const double *weig
 static void add_most_unserved(struct cf_master *m, int year)
 {
     const struct cf_programme *p = m->programme;
-    const int group = cf_master_add_group(m, "most unserved in %d", p->first_year + year);
+    const int group = cf_master_add_group(m, "at most %g unserved in %d", p->most_unserved[year],
+                                          p->first_year + year);
     cf_milp_add_row(&m->milp, group, left_short(m, year, p->weight) - p->most_unserved[year],
                     HUGE_VAL);
     for (int i = 0; i < m->net->n_clusters; i++) {

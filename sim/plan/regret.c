@@ -14,10 +14,8 @@ struct regrets {
     const struct cf_regret_query *query;
     int P;             /* plans: scenarios x points */
     int D, *draw;      /* futures that are ok in all plans; 0: the central run alone */
-    int years_kept;    /* of draws: 1 all years, 0 report years */
-    int R;             /* years of what is read */
-    double *factor;    /* [R] discounted years that each year read stands for */
-    double *years;     /* [R] the same, not discounted */
+    int R, *at;        /* years of what is read: which they are, from the base year on */
+    double *central;   /* [plan][Y] learners unplaced in the central run */
     double *unplaced;  /* [plan][draw] learner-years */
     double *cost;      /* [plan][draw] */
     double *plan_cost; /* [plan] */
@@ -42,27 +40,56 @@ static double plan_cost(const struct cf_started *s, int scenario)
 
 /* ---- what is read of the draws ---- */
 
-/* A report year stands for the years since the one before it; the base year for none. */
-static void find_years(struct regrets *r, const struct cf_results_dim *years)
+/* Learners unplaced in a year of a run, all areas and lines. */
+static double sum_of(const double *value, size_t each)
+{
+    double sum = 0;
+    for (size_t i = 0; i < each; i++)
+        sum += value[i];
+    return sum;
+}
+
+static enum cf_status tell_missing(const struct regrets *r)
+{
+    cf_report(r->started.diag, CF_ERROR, "regret.unplaced", (struct cf_at){0},
+              "the place has no lines, or `retain` drops 'unplaced'",
+              "the results do not keep who is unplaced in their runs");
+    return CF_BAD_INPUT;
+}
+
+/* The central runs of all plans, which are kept whole. */
+static enum cf_status read_central(struct regrets *r)
+{
+    struct cf_started *s = &r->started;
+    const struct cf_results_variable *v = cf_results_find(s->results, "unplaced");
+    if (!v || v->n_dims != 4 || v->dim[0]->n != (size_t)r->P || v->dim[1]->n != (size_t)s->Y)
+        return tell_missing(r);
+    const size_t each = v->dim[2]->n * v->dim[3]->n;
+    double *value = CF_TAKE(&s->table->arena, (size_t)s->Y * each, double);
+    r->central = CF_TAKE(&s->table->arena, (size_t)(r->P * s->Y), double);
+    for (int p = 0; p < r->P; p++) {
+        const enum cf_status status =
+            cf_results_read_rows(s->results, v, (size_t)p, 1, value, s->diag);
+        if (status != CF_OK)
+            return status;
+        for (int y = 0; y < s->Y; y++)
+            r->central[VIEW2(p, y, s->Y)] = sum_of(value + (size_t)y * each, each);
+    }
+    return CF_OK;
+}
+
+/* Which years a variable has; 0: none that are years of the file, in order. */
+static int find_years(struct regrets *r, const struct cf_results_dim *years)
 {
     const struct cf_started *s = &r->started;
-    struct cf_arena *arena = &s->table->arena;
     r->R = (int)years->n;
-    r->factor = CF_TAKE(arena, years->n, double);
-    r->years = CF_TAKE(arena, years->n, double);
-    int from = 1;
+    r->at = CF_TAKE(&s->table->arena, years->n, int);
     for (int k = 0; k < r->R; k++) {
-        const int upto = years->number[k] - s->base_year;
-        double discount = 1;
-        for (int y = 1; y <= upto; y++) {
-            discount /= 1 + s->discount;
-            if (y >= from) {
-                r->factor[k] += discount;
-                r->years[k]++;
-            }
-        }
-        from = upto + 1 > from ? upto + 1 : from;
+        r->at[k] = years->number[k] - s->base_year;
+        if (r->at[k] < 0 || r->at[k] >= s->Y || (k > 0 && r->at[k] <= r->at[k - 1]))
+            return 0;
     }
+    return r->R > 0;
 }
 
 /* Draws that are ok in every plan. */
@@ -79,23 +106,29 @@ static void find_draws(struct regrets *r)
             r->draw[r->D++] = d;
 }
 
-static enum cf_status tell_missing(const struct regrets *r)
-{
-    cf_report(r->started.diag, CF_ERROR, "regret.unplaced", (struct cf_at){0},
-              "the place has no lines, or `retain` drops 'unplaced'",
-              "the results do not keep who is unplaced in their runs");
-    return CF_BAD_INPUT;
-}
-
+/*
+ * A run in all years: the central run of its plan, and what the run has more in the years that are
+ * kept. Between these that goes along a line, from nothing in the base year; after them it stays.
+ */
 static void add_run(struct regrets *r, int plan, int d, const double *value, size_t each)
 {
-    double cost = r->plan_cost[plan], learners = 0;
-    for (int k = 0; k < r->R; k++) {
-        double sum = 0;
-        for (size_t i = 0; i < each; i++)
-            sum += value[(size_t)k * each + i];
-        cost += r->started.penalty * r->factor[k] * sum;
-        learners += r->years[k] * sum;
+    const struct cf_started *s = &r->started;
+    const double *central = r->central + VIEW2(plan, 0, s->Y);
+    double cost = r->plan_cost[plan], learners = 0, discount = 1, last = 0;
+    for (int y = 1, k = 0, from = 0; y < s->Y; y++) {
+        while (k < r->R && r->at[k] < y) {
+            last = sum_of(value + (size_t)k * each, each) - central[r->at[k]];
+            from = r->at[k++];
+        }
+        double more = last;
+        if (k < r->R) {
+            const double next = sum_of(value + (size_t)k * each, each) - central[r->at[k]];
+            more += (next - last) * (y - from) / (r->at[k] - from);
+        }
+        const double unplaced = fmax(0, central[y] + more);
+        discount /= 1 + s->discount;
+        cost += s->penalty * discount * unplaced;
+        learners += unplaced;
     }
     r->cost[VIEW2(plan, d, r->D)] = cost;
     r->unplaced[VIEW2(plan, d, r->D)] = learners;
@@ -109,9 +142,19 @@ static enum cf_status read_runs(struct regrets *r)
     const struct cf_results_variable *v =
         cf_results_find(r->started.results, drawn ? "unplaced_draws" : "unplaced");
     int *place = CF_TAKE(arena, (size_t)e->n_draws + 1, int);
-    if (!v || v->n_dims != 4 || !v->dim[1]->number)
+    if (!v || v->n_dims != 4 || !v->dim[1]->number ||
+        v->dim[0]->n != (drawn ? e->n_runs : (size_t)r->P))
         return tell_missing(r);
-    find_years(r, v->dim[1]);
+    if (!drawn && e->n_draws > 0) {
+        cf_report(r->started.diag, CF_ERROR, "regret.draws", (struct cf_at){0}, NULL,
+                  "no draw is good in every plan: they cannot be compared");
+        return CF_BROKEN;
+    }
+    if (!find_years(r, v->dim[1]))
+        return tell_missing(r);
+    const enum cf_status central = read_central(r);
+    if (central != CF_OK)
+        return central;
     r->D = drawn ? r->D : 1;
     for (int d = 0; d < r->D && drawn; d++)
         place[r->draw[d]] = d + 1;
@@ -190,8 +233,9 @@ static const char *const notes[] = {
     "unplaced at the penalty; the mean over futures",
     "regret: by how much a plan is dearer in a future than the plan that is best there; its mean, "
     "95% quantile and largest",
-    "unplaced: learner-years after the base year; where only report years are kept, each stands "
-    "for those since the one before",
+    "unplaced: learner-years after the base year; where draws keep report years only, those "
+    "between "
+    "are guessed along the central run's: keep \"unplaced\" to know them",
     NULL};
 
 static void fill_plans(struct regrets *r)
@@ -240,7 +284,8 @@ static void fill_draws(struct regrets *r)
 }
 
 enum cf_status cf_regret_table(struct cf_table *table, cf_results *results,
-                               const struct cf_regret_query *query, cf_diag *diag)
+                               const struct cf_regret_query *query, enum cf_status *judged,
+                               cf_diag *diag)
 {
     struct regrets r = {.query = query};
     enum cf_status status = cf_read_started(&r.started, table, results, diag);
@@ -258,7 +303,9 @@ enum cf_status cf_regret_table(struct cf_table *table, cf_results *results,
         return status;
     }
     find_best(&r);
-    cf_warn_of_failed(&r.started.ensemble, 0, r.started.ensemble.n_scenarios, diag);
+    *judged = cf_judge_draws(&r.started.ensemble, 0, r.started.ensemble.n_scenarios, diag);
+    if (*judged == CF_OK)
+        cf_warn_of_failed(&r.started.ensemble, 0, r.started.ensemble.n_scenarios, diag);
     (query->draws ? fill_draws : fill_plans)(&r);
     return CF_OK;
 }

@@ -23,11 +23,13 @@ struct cf_regret_query {
  * with its means, the largest, and the share of draws in which it is the best. MODEL.md 9.6. Draws
  * that failed in any plan are left out. Without draws the central run is the one future.
  *
- * CF_BAD_INPUT, reported, where the results do not keep what is needed. The texts belong to the
- * results: free the table first.
+ * CF_BAD_INPUT, reported, where the results do not keep what is needed. judged: CF_BROKEN where
+ * more than 1% of the draws failed, which is reported; for the exit after printing. The texts
+ * belong to the results: free the table first.
  */
 enum cf_status cf_regret_table(struct cf_table *table, cf_results *results,
-                               const struct cf_regret_query *query, cf_diag *diag);
+                               const struct cf_regret_query *query, enum cf_status *judged,
+                               cf_diag *diag);
 
 /*
  * What each plan starts, an action a row: when, by whom, and the share of draws in which the new
@@ -35,6 +37,7 @@ enum cf_status cf_regret_table(struct cf_table *table, cf_results *results,
  * CF_USAGE, reported, where there is no such scenario; CF_BAD_INPUT where nothing is started.
  */
 enum cf_status cf_action_table(struct cf_table *table, cf_results *results,
-                               const struct cf_regret_query *query, cf_diag *diag);
+                               const struct cf_regret_query *query, enum cf_status *judged,
+                               cf_diag *diag);
 
 #endif

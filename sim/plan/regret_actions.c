@@ -16,16 +16,26 @@ struct actions {
     int first, end;                                      /* scenarios */
     const struct cf_results_variable *enrolled, *usable; /* of the draws, or NULL */
     int usable_of_draws;                                 /* 0: the central run's stands for all */
-    int last;                                            /* index of the last year in each */
-    int last_usable;
+    int last, last_usable;                               /* index of the last year of `enrolled` */
+    int last_y;                                          /* years from the base year to it */
     size_t offers;
     const struct cf_results_dim *offer;
     double *row, *room; /* [years][offers] */
 };
 
-static int index_of_last(const struct cf_results_variable *v)
+/* Index of a year in a variable, -1: it does not have it. */
+static int index_of_year(const struct cf_results_variable *v, int year)
 {
-    return v ? (int)v->dim[1]->n - 1 : 0;
+    for (int k = (int)v->dim[1]->n - 1; k >= 0; k--)
+        if (v->dim[1]->number[k] == year)
+            return k;
+    return -1;
+}
+
+static int is_by_offer(const struct actions *a, const struct cf_results_variable *v)
+{
+    return v && v->n_dims == 3 && v->dim[1]->number && v->dim[1]->n > 0 &&
+           v->dim[2]->n == a->offers;
 }
 
 static void find_variables(struct actions *a)
@@ -40,11 +50,17 @@ static void find_variables(struct actions *a)
         a->usable = cf_results_find(s->results, "usable");
     a->offer = cf_results_dim(s->results, "offer");
     a->offers = a->offer ? a->offer->n : 0;
-    a->last = index_of_last(a->enrolled);
-    a->last_usable = index_of_last(a->usable);
-    const size_t most = a->offers * (size_t)(s->Y > 0 ? s->Y : 1);
-    a->row = CF_TAKE(&s->table->arena, most, double);
-    a->room = CF_TAKE(&s->table->arena, most, double);
+    if (!is_by_offer(a, a->enrolled) || !is_by_offer(a, a->usable)) {
+        a->enrolled = a->usable = NULL; /* not kept: nothing is said of it */
+        return;
+    }
+    const struct cf_results_dim *years = a->enrolled->dim[1];
+    const int year = years->number[years->n - 1];
+    a->last = (int)years->n - 1;
+    a->last_usable = index_of_year(a->usable, year);
+    a->last_y = year - s->base_year;
+    a->row = CF_TAKE(&s->table->arena, years->n * a->offers, double);
+    a->room = CF_TAKE(&s->table->arena, a->usable->dim[1]->n * a->offers, double);
 }
 
 /* The offer that an option acts on, -1: none. */
@@ -72,10 +88,11 @@ static enum cf_status share_used(struct actions *a, int scenario, int option, do
     struct cf_started *s = &a->started;
     const struct cf_ensemble *e = &s->ensemble;
     const int offer = offer_of(a, option);
-    const double places = cf_started_open(s, scenario, option, s->Y - 1) * s->places[option];
+    const double places = cf_started_open(s, scenario, option, a->last_y) * s->places[option];
     int n = 0, used = 0;
     *share = NAN;
-    if (offer < 0 || places <= 0 || cf_is_release(s, option) || !a->enrolled || !a->usable)
+    if (offer < 0 || places <= 0 || cf_is_release(s, option) || !a->enrolled || !a->usable ||
+        a->last_usable < 0)
         return CF_OK;
     const int drawn = e->n_draws > 0;
     for (size_t k = 0; k < (drawn ? e->n_runs : a->enrolled->dim[0]->n); k++) {
@@ -92,7 +109,8 @@ static enum cf_status share_used(struct actions *a, int scenario, int option, do
         const double enrolled = a->row[VIEW2(a->last, offer, a->offers)];
         const double usable = a->room[VIEW2(a->last_usable, offer, a->offers)];
         n++;
-        used += enrolled - (usable - places) >= places / 2;
+        const double there = fmin(places, usable); /* a site that has closed has none of them */
+        used += there > 0 && enrolled - (usable - there) >= there / 2;
     }
     *share = n ? (double)used / n : (double)NAN;
     return CF_OK;
@@ -101,7 +119,7 @@ static enum cf_status share_used(struct actions *a, int scenario, int option, do
 static const char *const notes[] = {
     "used: share of futures in which at least half of the new places are taken in the last report "
     "year; below 20% they are better leased than built",
-    "wanted: share of the futures planned for whose own best plan has started it by then; no "
+    "wanted: share of the futures planned for whose own best plan has started as much by then; no "
     "regret: it is to be started in the first year, and wanted in as many as the plan asks for",
     NULL};
 
@@ -146,14 +164,14 @@ static enum cf_status put_action(struct actions *a, const struct columns *c, int
     struct cf_started *s = &a->started;
     const size_t row = s->table->n_rows++;
     const struct cf_results_dim *dim = cf_results_dim(s->results, "option");
-    const char *const *label = cf_results_attribute(s->results, "option", "name");
     const char *const *responsible = cf_results_attribute(s->results, "option", "responsible");
     const double units = s->units[VIEW3(scenario, option, s->O, y, s->Y)];
     const double sign = cf_is_release(s, option) ? -1 : 1;
     c->scenario->text[row] = s->ensemble.scenario_code[scenario];
     c->responsible->text[row] = responsible ? responsible[option] : "";
     c->option->text[row] = dim->code[option];
-    c->option->label[row] = label ? label[option] : dim->code[option];
+    c->option->label[row] =
+        dim->label && dim->label[option][0] ? dim->label[option] : dim->code[option];
     c->kind->text[row] = s->kind[option];
     c->part->integer[row] = (int)s->part[option];
     c->start->integer[row] = s->base_year + y;
@@ -195,7 +213,8 @@ static enum cf_status fill(struct actions *a)
 }
 
 enum cf_status cf_action_table(struct cf_table *table, cf_results *results,
-                               const struct cf_regret_query *query, cf_diag *diag)
+                               const struct cf_regret_query *query, enum cf_status *judged,
+                               cf_diag *diag)
 {
     struct actions a = {0};
     enum cf_status status = cf_read_started(&a.started, table, results, diag);
@@ -206,6 +225,11 @@ enum cf_status cf_action_table(struct cf_table *table, cf_results *results,
     }
     if (status == CF_OK)
         status = fill(&a);
+    if (status == CF_OK) {
+        *judged = cf_judge_draws(&a.started.ensemble, a.first, a.end, diag);
+        if (*judged == CF_OK)
+            cf_warn_of_failed(&a.started.ensemble, a.first, a.end, diag);
+    }
     if (status != CF_OK)
         cf_table_free(table);
     return status;

@@ -1,11 +1,17 @@
 #include "plan/regret_parts.h"
 
 #include "base/text.h"
+#include "model/decision.h"
 #include "model/view.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* What options.csv could say: beyond it the file is spoilt. */
+#define MOST_YEARS 200
+#define MOST_MONEY DBL_MAX
 
 const double *cf_started_read(struct cf_started *s, const char *name, enum cf_status *status)
 {
@@ -37,6 +43,29 @@ static enum cf_status spoilt(const struct cf_started *s, const char *what)
     return CF_BAD_INPUT;
 }
 
+/* A number of each option, from `least` to `most`; NULL where it is not said so. */
+static const double *read_option(struct cf_started *s, const char *name, double least, double most,
+                                 enum cf_status *status)
+{
+    const struct cf_results_variable *v = cf_results_find(s->results, name);
+    if (!v || v->n_dims != 1 || v->dim[0]->n != (size_t)s->O)
+        return NULL;
+    const double *value = cf_started_read(s, name, status);
+    for (int o = 0; o < s->O && value; o++)
+        if (!(value[o] >= least && value[o] <= most))
+            return NULL;
+    return value;
+}
+
+/* What the scenarios start: [scenario][option][year]; NULL where it is not said so. */
+static const double *read_actions(struct cf_started *s, const char *name, enum cf_status *status)
+{
+    const struct cf_results_variable *v = cf_results_find(s->results, name);
+    const int whole = v && v->n_dims == 3 && v->dim[0]->n == (size_t)s->ensemble.n_scenarios &&
+                      v->dim[1]->n == (size_t)s->O && v->dim[2]->n == (size_t)s->Y;
+    return whole ? cf_started_read(s, name, status) : NULL;
+}
+
 static enum cf_status read_options(struct cf_started *s)
 {
     const struct cf_results_dim *option = cf_results_dim(s->results, "option");
@@ -44,22 +73,19 @@ static enum cf_status read_options(struct cf_started *s)
     if (!option)
         return CF_OK;
     s->O = (int)option->n;
-    s->units = cf_started_read(s, "action_units", &status);
-    s->share = cf_started_read(s, "action_share", &status);
-    s->places = cf_started_read(s, "option_places", &status);
-    s->capital = cf_started_read(s, "option_capital", &status);
-    s->annual = cf_started_read(s, "option_annual", &status);
-    s->lead = cf_started_read(s, "option_lead_years", &status);
-    s->life = cf_started_read(s, "option_life", &status);
-    s->part = cf_started_read(s, "option_part", &status);
+    s->units = read_actions(s, "action_units", &status);
+    s->share = read_actions(s, "action_share", &status);
+    s->places = read_option(s, "option_places", 0, MOST_MONEY, &status);
+    s->capital = read_option(s, "option_capital", 0, MOST_MONEY, &status);
+    s->annual = read_option(s, "option_annual", 0, MOST_MONEY, &status);
+    s->lead = read_option(s, "option_lead_years", 0, MOST_YEARS, &status);
+    s->life = read_option(s, "option_life", 1, MOST_YEARS, &status);
+    s->part = read_option(s, "option_part", 1, CF_N_PARTS, &status);
     s->kind = cf_results_attribute(s->results, "option", "kind");
     if (status != CF_OK)
         return status;
-    const struct cf_results_variable *units = cf_results_find(s->results, "action_units");
-    const int whole = units && units->n_dims == 3 &&
-                      units->dim[0]->n == (size_t)s->ensemble.n_scenarios &&
-                      units->dim[2]->n == (size_t)s->Y && s->share && s->places && s->capital &&
-                      s->annual && s->lead && s->life && s->part && s->kind;
+    const int whole = s->units && s->share && s->places && s->capital && s->annual && s->lead &&
+                      s->life && s->part && s->kind;
     return whole ? CF_OK : spoilt(s, "options are not said in full");
 }
 

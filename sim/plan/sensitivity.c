@@ -40,10 +40,18 @@ static enum cf_status find_design(struct cf_sensitivity *s)
     return CF_OK;
 }
 
+/* What was drawn. The steps of a design are seen by the first member of an entry. A regression goes
+ * by the mean of its members, where the file has it: an entry drawn by member is all of them. */
+static const struct cf_results_variable *find_drawn(const struct cf_sensitivity *s)
+{
+    const struct cf_results_variable *mean = cf_results_find(s->results, "draw_mean");
+    return s->design == CF_OF_OTHERS && mean ? mean : cf_results_find(s->results, "draw_value");
+}
+
 static enum cf_status find_variables(struct cf_sensitivity *s)
 {
     const struct cf_results_variable *v = cf_results_find(s->results, "indicator_value");
-    const struct cf_results_variable *x = cf_results_find(s->results, "draw_value");
+    const struct cf_results_variable *x = find_drawn(s);
     s->value = v;
     s->drawn = x;
     if (!v || v->n_dims < 1 || !cf_text_same(v->dim[0]->name, "draw_run"))

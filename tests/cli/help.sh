@@ -16,6 +16,13 @@ run --version
 expect_code 0
 grep -qE '^cohortflow [0-9]+\.[0-9]+\.[0-9]+' <<<"$out" || fail "--version says $out"
 
+# As a planner meets them, under headings, and every exit code.
+[ "$(awk '/^[A-Z]/ && NR > 1 { heading = $0 } /^  (check|gaps|plan|fit) / { print $1 ": " heading }' <<<"$plain" | paste -sd' ')" = \
+    "check: Run gaps: Ask what is missing plan: Decide fit: Make a place" ] || fail "the headings are others: $plain"
+for status in 0 1 2 3 4 5 70 73 74 75 130; do
+    grep -A 3 '^exit:' <<<"$plain" | grep -qE "(^|[ ,])$status [a-z]" || fail "the help has no exit code $status"
+done
+
 commands=$(awk '/^  [a-z]/ && $1 != "cohortflow" { print $1 }' <<<"$plain")
 [ "$(wc -l <<<"$commands")" -ge 6 ] || fail "the help lists too few commands: $commands"
 for command in $commands; do

@@ -81,6 +81,16 @@ expect_err "a weaker answer: the design lhs gives rank regression only"
 [ "$(wc -l <<<"$out")" -eq 13 ] || fail "there are not two points, two areas, three entries: $out"
 awk -F, 'NR > 1 && ($8 < 0.98 || ($6 == "births" && $7 < 0.9)) { exit 1 }' <<<"$out" || fail "$out"
 
+# An entry drawn by area is the mean of its areas: the south follows its own as much as the north.
+sed 's/name = "births".*/name = "here"; field = "population"; op = "scale"; dist = "uniform"; low = 0.9; high = 1.1; by = "area"; shared = 0.0; }/
+    /name = "here"; field.*1\.1; },/d; /name = "abroad"/d; s/kind = "morris"; draws = 6/kind = "lhs"; draws = 400/' futures.cfg >by.cfg
+run run -q by.cfg -o by.h5
+expect_code 0
+run sensitivity by.h5 --csv --quiet
+expect_code 0
+awk -F, '$5 == "here" { seen++; if ($6 < 0.55 || $6 > 0.85) exit 1 } END { exit seen != 2 }' <<<"$out" ||
+    fail "the areas do not share what is drawn for them: $out"
+
 # Trajectories with a run missing are left out.
 run run -q futures.cfg -o p.h5 --shard 0/2 --set design.draws=20
 run merge -q p.h5.part -o p.h5 --allow-missing

@@ -214,7 +214,7 @@ static void give_up(struct test_programme *t, const char *name)
         t->capital[part - 1][year - p->first_year] = 1e9;
     } else if (sscanf(name, "revenue of part %d in %d", &part, &year) == 2) {
         t->revenue[part - 1][year - p->first_year] = 1e9;
-    } else if (sscanf(name, "most unserved in %d", &year) == 1) {
+    } else if (sscanf(name, "at most %*g unserved in %d", &year) == 1) {
         t->most_unserved[year - p->first_year] = HUGE_VAL;
     } else if (sscanf(name, "%d of %15s required by %d", &units, a, &year) == 3) {
         for (int r = 0; r < p->n_required; r++)

@@ -336,7 +336,7 @@ static void a_conflict_has_names(void **state)
         t->most_unserved[y] = y == 3 ? 2.5 : HUGE_VAL;
     s = solved(t);
     assert_int_equal(s.status, CF_PLAN_INFEASIBLE);
-    assert_string_equal(s.conflict[s.n_conflicts - 1], "most unserved in 2013");
+    assert_string_equal(s.conflict[s.n_conflicts - 1], "at most 2.5 unserved in 2013");
     t->most_unserved[3] = 3;
     assert_int_equal(solved(t).status, CF_PLAN_OPTIMAL);
     test_programme_free(t);
