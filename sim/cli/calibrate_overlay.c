@@ -12,7 +12,8 @@
  * the years they were fitted to. */
 
 #define LEAST_RATE (-0.95)
-enum { LEAST_A_CLASS = 10, MOST_CLASSES = 8 };
+#define LEAST_SD 1e-6 /* smaller ones are as good as none */
+#define LIKE_SIZE 2.0 /* times the smallest of a class */
 
 static const char *area_of(const struct cf_model *model, int a)
 {
@@ -86,43 +87,50 @@ static int by_size(const void *a, const void *b)
 }
 
 /* Single ages vary the more the fewer they are: areas of like size have one entry. */
-static void write_age_noise(const struct cf_calibrated *c, struct cf_text *text)
+static void write_age_noise(const struct cf_calibrated *c, const char *between,
+                            struct cf_text *text)
 {
     const struct cf_scenario *s = &c->model->scenario;
-    const int A = c->fit->history->n_areas, n = A < LEAST_A_CLASS ? 1 : A / LEAST_A_CLASS;
-    const int classes = n > MOST_CLASSES ? MOST_CLASSES : n;
+    const int A = c->fit->history->n_areas;
     struct sized *area = CF_TAKE(c->fit->arena, (size_t)A, struct sized);
     for (int a = 0; a < A; a++)
-        area[a] = (struct sized){cf_survival_size(c->fit, a, s->first_age, s->last_age), a};
+        area[a] =
+            (struct sized){fmax(1, cf_survival_size(c->fit, a, s->first_age, s->last_age)), a};
     qsort(area, (size_t)A, sizeof *area, by_size);
-    for (int k = 0; k < classes; k++) {
-        const int from = A * k / classes, to = A * (k + 1) / classes;
+    for (int from = 0, to, class = 1; from < A; from = to, class ++) {
         double inverse = 0;
-        cf_text_format(
-            text,
-            ",\n  { name = \"moves by area and age, size %d\"; field = \"net_rate\"; op = "
-            "\"add\"; by = [ \"area\", \"age\" ];\n    where = { area = [ ",
-            k + 1);
-        for (int i = from; i < to; i++) {
+        for (to = from; to < A && area[to].persons <= LIKE_SIZE * area[from].persons; to++)
+            inverse += 1 / area[to].persons;
+        cf_text_format(text,
+                       "%s\n  { name = \"moves by area and age, size %d\"; field = \"net_rate\"; "
+                       "op = \"add\"; by = [ \"area\", \"age\" ];\n    where = { area = [ ",
+                       class > 1 ? "," : between, class);
+        for (int i = from; i < to; i++)
             cf_text_format(text, "%s\"%s\"", i > from ? ", " : "", area_of(c->model, area[i].area));
-            inverse += 1 / fmax(1, area[i].persons) / (to - from);
-        }
         cf_text_format(text, " ]; };\n    dist = \"normal\"; mean = 0.0; sd = %.6f; ar1 = 0.0; }",
-                       sqrt(c->noise->age_persons * inverse));
+                       sqrt(c->noise->age_persons * inverse / (to - from)));
     }
 }
 
 static void write_noise(const struct cf_calibrated *c, struct cf_text *text)
 {
     const struct cf_survival_noise *n = c->noise;
-    cf_text_add(text, "uncertain = (\n"
-                      "  { name = \"moves by area\"; field = \"net_rate\"; op = \"add\"; by = "
-                      "\"area\";\n    dist = \"normal\"; mean = 0.0; sd = ");
-    cf_text_format(text, "%.6f; shared = %.4f;", n->level_sd, n->shared);
-    if (n->ar1 < 1)
-        cf_text_format(text, " ar1 = %.4f;", n->ar1);
-    cf_text_add(text, " }");
-    write_age_noise(c, text);
+    const char *between = "";
+    if (n->level_sd < LEAST_SD && n->age_persons < LEAST_SD)
+        return;
+    cf_text_add(text, "uncertain = (");
+    if (n->level_sd >= LEAST_SD) {
+        cf_text_format(text,
+                       "\n  { name = \"moves by area\"; field = \"net_rate\"; op = \"add\"; by = "
+                       "\"area\";\n    dist = \"normal\"; mean = 0.0; sd = %.6f; shared = %.4f;",
+                       n->level_sd, n->shared);
+        if (n->ar1 < 1)
+            cf_text_format(text, " ar1 = %.4f;", n->ar1);
+        cf_text_add(text, " }");
+        between = ",";
+    }
+    if (n->age_persons >= LEAST_SD)
+        write_age_noise(c, between, text);
     cf_text_add(text, "\n);\n");
 }
 
