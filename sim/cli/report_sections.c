@@ -162,6 +162,7 @@ enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char
         "What young people will want to learn, what there is for them, and what to do about the "
         "difference, %d to %d.",
         maker->base_year, maker->last_year);
+    maker->report.ranges_from = maker->base_year + CF_REPORT_STRATEGY_YEARS + 1;
     add_choices(maker);
     add_facts(maker);
     for (size_t k = 0; k < sizeof sections / sizeof *sections; k++)
