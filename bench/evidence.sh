@@ -2,7 +2,7 @@
 # Evidence: projections from earlier bases, made with nothing that is dated after the base, and scored where the outturn
 # is at hand. Writes results/evidence/<case>.csv and prints the scores. bench/EVIDENCE.md says what and why.
 #
-#     bench/evidence.sh [CASE...]      regions-2009 south-east-2006 authorities-2013 london-2013; all of them without
+#     bench/evidence.sh [CASE...]      regions-2009 south-east-2006 authorities-2013 london-2013 attainment-2009; all of them without
 #
 # COHORTFLOW_SHARED: the folder that holds data/ (default: shared beside the repository); COHORTFLOW: the program
 # (default: build/cohortflow); DRAWS: of each case (default: 1000).
@@ -96,7 +96,7 @@ south_east() {
 }
 
 mkdir -p "$out"
-[ $# -gt 0 ] || set -- regions-2009 south-east-2006 authorities-2013 london-2013
+[ $# -gt 0 ] || set -- regions-2009 south-east-2006 authorities-2013 london-2013 attainment-2009
 for case; do
     case $case in
     regions-2009)
@@ -115,6 +115,11 @@ for case; do
     london-2013)
         of_authorities "$case" London --years 5 --unexplained 0 --pool 0.3 --level 0.7 --pattern 0.6
         score "$case" "$authorities" -v base=2013 -v years=2019,2020 -v show=2020 -v only=1
+        ;;
+    attainment-2009)
+        echo
+        echo "== $case"
+        EVIDENCE_TO=$out "$here/evidence-attainment.sh"
         ;;
     *)
         echo "evidence: there is no case '$case'" >&2
