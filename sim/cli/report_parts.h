@@ -19,7 +19,7 @@ struct cf_report_maker {
     struct cf_report report;
     struct cf_report_section *sections; /* the last one is being filled */
     const char *place;                  /* what to call it: its title without the scenario's */
-    const char *file;                   /* as typed */
+    const char *file;                   /* its name, without its folder */
     int nth; /* of the files of the page, from 0: those after the first have names of their own */
     double below; /* > 0: persons below are hidden */
     int n_scenarios;

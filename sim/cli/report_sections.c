@@ -24,6 +24,13 @@ static int horizon(const struct cf_report_maker *maker, int years, int none)
     return found;
 }
 
+/* The last part of a path: where a file lies on one machine is nothing to readers. */
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 static void read_axes(struct cf_report_maker *maker)
 {
     const struct cf_results_dim *scenario = cf_results_dim(maker->results, "scenario");
@@ -146,7 +153,7 @@ enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char
                               cf_results *results, double below, cf_diag *diag)
 {
     *maker = (struct cf_report_maker){
-        .results = results, .diag = diag, .file = file, .nth = nth, .below = below};
+        .results = results, .diag = diag, .file = name_of(file), .nth = nth, .below = below};
     cf_arena_init(&maker->arena);
     const enum cf_status status = cf_ensemble_read(&maker->ensemble, results, &maker->arena, diag);
     if (status != CF_OK)
