@@ -124,13 +124,18 @@ static void release(void *self, const struct cf_model *model)
 static enum cf_status print_plan(const struct cf_call *call, const struct cf_linear *linear,
                                  const struct cf_plan *plan)
 {
+    const int bare = cf_call_value(call, "csv") || cf_call_value(call, "json");
     struct cf_table table;
     if (cf_call_value(call, "years"))
         cf_plan_year_table(&table, linear, plan);
-    else if (cf_call_value(call, "csv") || cf_call_value(call, "json"))
+    else if (bare)
         cf_plan_action_table(&table, linear, plan);
     else
         cf_plan_action_table_told(&table, linear, plan);
+    /* How it was found and how it does is always said: text has it below the table. */
+    for (int k = 0; k < CF_PLAN_ALWAYS && bare; k++)
+        cf_report(call->diag, CF_NOTICE, "plan.found", (struct cf_at){0}, NULL, "%s",
+                  table.notes[k]);
     const enum cf_status status = cf_call_print(call, &table, cf_render_text);
     cf_table_free(&table);
     return status;

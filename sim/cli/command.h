@@ -79,6 +79,7 @@ typedef enum cf_status cf_renderer(const struct cf_table *table, FILE *to, cf_di
 enum cf_status cf_call_print(const struct cf_call *call, const struct cf_table *table,
                              cf_renderer *usual);
 
+enum cf_status cf_cmd_calibrate(const struct cf_call *call);
 enum cf_status cf_cmd_check(const struct cf_call *call);
 enum cf_status cf_cmd_compare(const struct cf_call *call);
 enum cf_status cf_cmd_coverage(const struct cf_call *call);
@@ -88,6 +89,8 @@ enum cf_status cf_cmd_export(const struct cf_call *call);
 enum cf_status cf_cmd_fit(const struct cf_call *call);
 enum cf_status cf_cmd_flows(const struct cf_call *call);
 enum cf_status cf_cmd_gaps(const struct cf_call *call);
+enum cf_status cf_cmd_hindcast(const struct cf_call *call);
+enum cf_status cf_cmd_import(const struct cf_call *call);
 enum cf_status cf_cmd_indicators(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);
 enum cf_status cf_cmd_merge(const struct cf_call *call);

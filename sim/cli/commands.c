@@ -57,6 +57,53 @@ static const struct cf_flag fit_options[] = {
     {0},
 };
 
+static const struct cf_flag calibrate_options[] = {
+    {"output", 'o', "FILE.cfg", 0, "the overlay; its tables come beside it"},
+    {"history", 0, "FOLDER", 0, "what was observed; default: history/ of the place"},
+    {"parent", 0, "COLUMN", 0, "of areas: what they belong to; default: region"},
+    {"years", 0, "K", 0, "of the past that rates are the mean of; default: 5"},
+    {"unexplained", 0, "SHARE", 0,
+     "of change that no counted death or move explains, what goes on; default: 1"},
+    {"pool", 0, "SHARE", 0, "of what is an area's own, by age, what is given up; default: 0"},
+    {"smooth", 0, "AGES", 0, "on each side that are taken together; default: 0"},
+    {"level", 0, "SHARE", 0, "of an area's net rate of all ages that the young have; default: 0.6"},
+    {"pattern", 0, "SHARE", 0, "of an area's steps from age to age that is moves; default: 0.25"},
+    {"pattern-births", 0, "SHARE", 0, "the same where births are known; default: 0.5"},
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set base_year=2008"},
+    {0},
+};
+
+static const struct cf_flag import_options[] = {
+    {"output", 'o', "FOLDER", 0, "the place; what is there of it stays, but for its figures"},
+    {"areas", 0, "FILE.csv", 0, "the place's areas: code,label and what they belong to"},
+    {"year", 0, "Y", 0, "base year; rows of later years are left out"},
+    {"crosswalk", 0, "FILE.csv", 0, "old,new: codes that became others, to be added up"},
+    {"parent", 0, "COLUMN", 0, "of areas: what they belong to, read as well; default: region"},
+    {"type", 0, "AREA_TYPE", 1, "rows of this type of area alone"},
+    {"only", 0, NULL, 0, "leave out rows of areas that the place does not have"},
+    {"persons", 0, NULL, 0, "sexes together"},
+    {"ages-as-given", 0, NULL, 0, "ages stay those at 30 June; default: moved to 31 August"},
+    {"first-age", 0, "X", 0, "of the place; default: 3"},
+    {"last-age", 0, "X", 0, "of the place; default: 18"},
+    {"end-year", 0, "Y", 0, "of its scenario; default: ten years on"},
+    {"vintage", 0, "Y", 0, "when the estimates were published"},
+    {0},
+};
+
+static const struct cf_flag hindcast_options[] = {
+    {"outturn", 0, "FILE.csv", 0, "what came out: variable,year,<its dimensions>,value"},
+    {"official", 0, "FILE.csv", 0, "a projection of others, as the outturn"},
+    {"naive", 0, "NAME[,NAME]", 0, "of no_change, cohort, constant_share; default: all"},
+    {"by", 0, "LEVEL", 0, "areas of one authority, region, ... together"},
+    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set end_year=2015"},
+    {"draws", 0, "N", 0, "draws of the design, as --set design.draws=N; default kind: montecarlo"},
+    {"seed", 0, "N", 0, "of the random numbers, as --set design.seed=N"},
+    {"threads", 0, "N", 0, "threads to use; default: as many as the machine offers"},
+    {"csv", 0, NULL, 0, "as CSV, in full precision"},
+    {"json", 0, NULL, 0, "as JSON, in full precision"},
+    {0},
+};
+
 static const struct cf_flag plan_options[] = {
     {"set", 0, "PATH=VALUE", 1, "override a setting, as FILE.h5 was made with"},
     {"output", 'o', "PLAN.cfg", 0, "the plan, a scenario that extends SCENARIO.cfg"},
@@ -391,6 +438,14 @@ const struct cf_command cf_commands[] = {
      "targets\n"
      "that the input explains, and what sources.csv says of its table. See sim/MODEL.md 9.7.",
      value_options, cf_cmd_value},
+    {"hindcast", "SCENARIO.cfg", 1, 1,
+     "score a projection from an earlier base against what came out",
+     "Runs the scenario with its draws and sets the years since beside what came out: errors, how\n"
+     "many cells the bands hold, CRPS, beside no change, the cohorts of the base year without\n"
+     "migration, constant shares and, if given, an official projection. A dimension that a row of\n"
+     "the file leaves out is summed over; ages may be ranges. Exit 3 where a year was fitted to\n"
+     "(setting `fitted`): its error would flatter. See sim/MODEL.md 11.",
+     hindcast_options, cf_cmd_hindcast},
     {"priorities", "FILE.h5", 1, 1, "what to commission first, how surely, and why",
      "A gap is a line for a member of a tier. Gaps are ranked by the place's criteria "
      "(criteria.csv; "
@@ -445,6 +500,18 @@ const struct cf_command cf_commands[] = {
      "tables/progression.csv is not read. Exit 3, and no file, where the prior cannot meet the\n"
      "base stock. See sim/MODEL.md 8.",
      fit_options, cf_cmd_fit},
+    {"import", "ons-mye FILE.csv...", 2, 64, "make a place of published population estimates",
+     "Mid-year estimates by single year of age, with components of change where a table has them,\n"
+     "become axes, base stock, sources and a scenario, and history/, what `calibrate` reads. "
+     "Refuses\n"
+     "unknown columns and codes, sums that do not add up and suppressed figures, and says which.",
+     import_options, cf_cmd_import},
+    {"calibrate", "SCENARIO.cfg", 1, 1, "fit moves to the past: cohort survival with shrinkage",
+     "Net rates by area, group and age from what was observed up to base_year, those who enter at\n"
+     "first_age, and how far a year's change was off: as an overlay that extends the scenario, "
+     "with\n"
+     "its tables beside it. The overlay says which years it was fitted to. See sim/MODEL.md 10.",
+     calibrate_options, cf_cmd_calibrate},
     {"schema", "", 0, 0, "list the axes, tables, settings and lever operations that can be used",
      NULL, no_options, cf_cmd_schema},
     {"template", "DIR", 1, 1, "make a small valid place to begin with",

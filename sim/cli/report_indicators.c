@@ -27,6 +27,8 @@ static void tell_shares(struct cf_report_maker *maker, struct cf_table *table)
                 table->column[k].kind != CF_COLUMN_TEXT) {
                 table->column[k].kind = CF_COLUMN_MIXED;
                 table->column[k].share = share;
+                table->column[k].unit = CF_UNIT_PERSONS; /* where it is no share */
+                table->column[k].apart = 1;
             }
 }
 

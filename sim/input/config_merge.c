@@ -71,6 +71,13 @@ static void replace(struct cf_node *node, struct cf_node *with)
     *link = with;
 }
 
+/* What was fitted stays so, whatever a later file says: its years would be scored else. */
+static int only_grows(const struct cf_node *base, const struct cf_node *over)
+{
+    return strcmp(base->key, "fitted") == 0 && base->kind == CF_NODE_LIST &&
+           over->kind == CF_NODE_LIST;
+}
+
 static void merge_setting(struct cf_node *group, struct cf_node *over)
 {
     struct cf_node *base = cf_node_find(group, over->key);
@@ -78,6 +85,8 @@ static void merge_setting(struct cf_node *group, struct cf_node *over)
         cf_node_append(group, over);
     else if (base->kind == CF_NODE_GROUP && over->kind == CF_NODE_GROUP)
         cf_config_merge(base, over);
+    else if (only_grows(base, over))
+        move_children(over, base);
     else if (is_marked_list(base) && is_marked_list(over))
         merge_lists(base, over);
     else

@@ -41,6 +41,8 @@ void cf_load_levers(struct cf_model *model, const struct cf_config *config, cf_d
 void cf_load_future(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* The sites a scenario closes. */
 void cf_load_closures(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
+/* The years that a scenario was fitted to. */
+void cf_load_fitted(struct cf_model *model, const struct cf_config *config, cf_diag *diag);
 /* What a partnership decides with: options.csv, budget.csv, criteria.csv, and the settings
  * `planning` and `actions`; the levers that actions are come behind the others. */
 void cf_load_decision(struct cf_model *model, const struct cf_config *config,

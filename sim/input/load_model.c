@@ -85,6 +85,7 @@ enum cf_status cf_load_model_instead(struct cf_model *model, const char *scenari
         cf_load_levers(model, &config, to);
         cf_load_future(model, &config, to);
         cf_load_closures(model, &config, to);
+        cf_load_fitted(model, &config, to);
         cf_load_decision(model, &config, instead, to);
         cf_load_targets(model, &config, to);
         cf_load_indicators(model, &config, to);

@@ -144,24 +144,31 @@ static void load_table_rule(struct cf_model *model, const struct cf_node *entry,
     const struct cf_node *name = cf_setting(entry, CF_SCOPE_TABLE, "name");
     if (name == NULL)
         return;
-    const char *yearly[CF_N_FIELDS];
+    const struct cf_node *file = cf_setting(entry, CF_SCOPE_TABLE, "file");
+    const int of_years =
+        !file || cf_node_find(entry, "between") != NULL || cf_node_find(entry, "beyond") != NULL;
+    const char *names[CF_N_FIELDS];
     size_t n = 0;
     for (int f = 0; f < CF_N_FIELDS; f++)
-        if (cf_field_yearly((enum cf_field_id)f))
-            yearly[n++] = cf_field_specs[f].name;
+        if (cf_field_specs[f].n_dims && (!of_years || cf_field_yearly((enum cf_field_id)f)))
+            names[n++] = cf_field_specs[f].name;
     int f = cf_field_find(name->text);
-    if (f < 0)
-        cf_report_near(diag, CF_ERROR, "setting.table", name->at, name->text, yearly, n,
+    if (f < 0 || !cf_field_specs[f].n_dims)
+        cf_report_near(diag, CF_ERROR, "setting.table", name->at, name->text, names, n,
                        "unknown table '%s'%s", name->text, whose);
-    else if (!cf_field_yearly((enum cf_field_id)f))
+    else if (of_years && !cf_field_yearly((enum cf_field_id)f))
         cf_report(diag, CF_ERROR, "setting.table", name->at, NULL, "table '%s'%s has no year axis",
                   name->text, whose);
     else if (model->scenario.table[f].at.line)
         cf_report(diag, CF_ERROR, "setting.twice", name->at, NULL,
                   "table '%s' has a second entry in 'tables', the first is at %s:%d", name->text,
                   model->scenario.table[f].at.path, model->scenario.table[f].at.line);
-    else
+    else {
         model->scenario.table[f] = rule;
+        if (file)
+            model->scenario.instead[f] = cf_path_join(
+                &model->arena, cf_path_folder(&model->arena, file->at.path), file->text);
+    }
 }
 
 static void load_tables(struct cf_model *model, const struct cf_node *root, cf_diag *diag)

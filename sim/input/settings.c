@@ -15,6 +15,7 @@ const char *const cf_setting_scopes[CF_N_SCOPES] = {
     [CF_SCOPE_TOP] = "a scenario",
     [CF_SCOPE_LEVER] = "a lever",
     [CF_SCOPE_CLOSURE] = "a closure",
+    [CF_SCOPE_FITTED] = "an entry of fitted",
     [CF_SCOPE_ACTION] = "an action",
     [CF_SCOPE_PLANNING] = "planning",
     [CF_SCOPE_UNCERTAIN] = "an uncertain entry, beside the parameters of its distribution",

@@ -11,6 +11,7 @@ enum cf_setting_scope {
     CF_SCOPE_TOP,         /* of the scenario itself */
     CF_SCOPE_LEVER,       /* of one of its `levers`, or of those of a risk */
     CF_SCOPE_CLOSURE,     /* of one of its `closures` */
+    CF_SCOPE_FITTED,      /* of one of its `fitted` */
     CF_SCOPE_ACTION,      /* of one of its `actions` */
     CF_SCOPE_PLANNING,    /* of `planning` */
     CF_SCOPE_UNCERTAIN,   /* of one of its `uncertain` entries */

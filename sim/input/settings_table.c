@@ -22,6 +22,10 @@
     {                                                                                              \
         CF_SCOPE_CLOSURE, key, CF_SETTING_##kind, needed, low, high, what                          \
     }
+#define FITTED(key, kind, low, high, what)                                                         \
+    {                                                                                              \
+        CF_SCOPE_FITTED, key, CF_SETTING_##kind, 1, low, high, what                                \
+    }
 #define ACTION(key, kind, needed, low, high, what)                                                 \
     {                                                                                              \
         CF_SCOPE_ACTION, key, CF_SETTING_##kind, needed, low, high, what                           \
@@ -114,6 +118,9 @@ const struct cf_setting cf_settings[] = {
     TOP("tables", GROUPS, 0, 0, 0, "what is done with years that a table does not cover"),
     TOP("levers", GROUPS, 0, 0, 0, "what the scenario changes, in this order"),
     TOP("closures", GROUPS, 0, 0, 0, "sites that close, in this order"),
+    TOP("fitted", GROUPS, 0, 0, 0,
+        "years that values were fitted to, which may not be scored; `calibrate` says it. A later "
+        "file adds to it and takes nothing away"),
     TOP("options", TEXT, 0, 0, 0,
         "file of what can be done, relative to this one; default: options.csv of the place"),
     TOP("budget", TEXT, 0, 0, 0,
@@ -144,6 +151,10 @@ const struct cf_setting cf_settings[] = {
     CLOSURE("year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "the first year without places"),
     CLOSURE("teach_out", WHOLE, 0, 0, 100,
             "years from then in which those who are there may finish; default: 0"),
+
+    FITTED("field", TEXT, 0, 0, "the field whose values were fitted"),
+    FITTED("years", WHOLES, YEAR_LOW, YEAR_HIGH,
+           "[ first, last ] year of what they were fitted to"),
 
     ACTION("option", CODE, 1, 0, 0, "its code in the table of options"),
     ACTION("year", WHOLE, 1, YEAR_LOW, YEAR_HIGH, "when it is started"),
@@ -219,7 +230,8 @@ const struct cf_setting cf_settings[] = {
     TARGET("value", NUMBER, 1, -HUGE_VAL, HUGE_VAL, "share of residents, between 0 and 1"),
     TARGET("path", TEXT, 0, 0, 0, "the way there: \"linear\" or \"geometric\"; default: linear"),
 
-    TABLE("name", TEXT, 1, "the field, one with a year axis"),
+    TABLE("name", TEXT, 1, "the field; with `between` or `beyond` one with a year axis"),
+    TABLE("file", TEXT, 0, "read in place of the place's table; relative to this file"),
     TABLE("between", TEXT, 0, "years between given ones: \"linear\", \"step\" or \"error\""),
     TABLE("beyond", TEXT, 0, "years after the last one given: \"hold\" or \"error\""),
 

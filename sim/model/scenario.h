@@ -31,6 +31,13 @@ struct cf_closure {
     int teach_out; /* years from then in which continuers may still finish */
 };
 
+/* Years that values of a field were fitted to: they may not be scored. */
+struct cf_fitted {
+    enum cf_field_id field;
+    int first, last;
+    struct cf_at at;
+};
+
 /* What is done with years that no row of a table covers. */
 enum cf_between { CF_BETWEEN_LINEAR, CF_BETWEEN_STEP, CF_BETWEEN_ERROR };
 enum cf_beyond { CF_BEYOND_HOLD, CF_BEYOND_ERROR };
@@ -64,6 +71,8 @@ struct cf_scenario {
     struct cf_lever *lever;
     int n_closures;
     struct cf_closure *closure; /* of two on one site the later in the list counts */
+    int n_fitted;
+    struct cf_fitted *fitted;
     int n_indicators;
     struct cf_indicator *indicator;
     struct cf_future future;

@@ -44,6 +44,9 @@ enum { CF_PLAN_ROUNDS = 3 };
 enum cf_status cf_make_plan(struct cf_linear *linear, const struct cf_plan_search *search,
                             struct cf_plan *plan, cf_diag *diag);
 
+/* Notes of the tables below that are said in any form: how the plan was found, how it does. */
+enum { CF_PLAN_ALWAYS = 2 };
+
 /* What to start when, an action a row: who does it, what it takes, what it serves. */
 void cf_plan_action_table(struct cf_table *table, const struct cf_linear *linear,
                           const struct cf_plan *plan);

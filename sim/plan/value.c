@@ -244,14 +244,20 @@ static void note_first(struct cf_value *v, struct notes *notes, struct cf_input 
                        int n)
 {
     struct cf_text text = {0};
-    int got = 0;
+    int got = 0, worth = 0;
+    for (int k = 0; k < n; k++)
+        worth |= order[k]->kind[0] == 'e' && order[k]->evppi > 0;
     for (int k = 0; k < n && got < 3; k++)
         if (order[k]->kind[0] == 'e' && (order[k]->evppi > 0 || order[k]->unplaced_share > 0))
             cf_text_format(&text, "%s%s (%s)", got++ ? ", " : "", order[k]->label,
                            cf_value_known(order[k]));
     if (got > 0)
         note(notes,
-             cf_arena_format(&v->shortage.sheet.table->arena, "to get first: %s", text.data));
+             cf_arena_format(&v->shortage.sheet.table->arena,
+                             worth ? "to get first: %s"
+                                   : "no input is worth money to this decision; what explains most "
+                                     "of who is unplaced: %s",
+                             text.data));
     cf_text_free(&text);
 }
 

@@ -43,7 +43,8 @@ run run -q futures.cfg -o f.h5
 expect_code 0
 run plan futures.cfg f.h5 -o plan.cfg --csv
 expect_code 0
-expect_no_err
+expect_err 'notice: least expected cost for'
+expect_err 'simulated in 40 draws'
 [ "$(head -n 1 <<<"$out")" = year,option,kind,site,line,responsible,part,units,places,capital,annual,opens,latest_start,served,share ] ||
     fail "the columns are $(head -n 1 <<<"$out")"
 [ "$(wc -l <<<"$out")" -gt 2 ] || fail "nothing much is started: $out"

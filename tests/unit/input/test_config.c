@@ -177,6 +177,19 @@ static void a_list_without_names_or_none_replaces(void **state)
     resolved_is(f, "a = ( );\nb = (\n    {\n        v = 1;\n    }\n);\nc = {\n    d = 1;\n};\n");
 }
 
+static void what_was_fitted_stays(void **state)
+{
+    struct fixture *f = *state;
+    put(f, "base.cfg", "fitted = ( { field = \"beta\"; years = [ 1, 2 ]; } );\n");
+    put(f, "t.cfg", "extends = \"base.cfg\"; fitted = ( { field = \"beta\"; } );\n");
+    put(f, "u.cfg", "extends = \"t.cfg\"; fitted = ( );\n");
+    load(f, "u.cfg");
+    n_messages(f, 0);
+    resolved_is(f,
+                "fitted = (\n    {\n        field = \"beta\";\n        years = [ 1, 2 ];\n    },\n"
+                "    {\n        field = \"beta\";\n    }\n);\n");
+}
+
 static void base_folder_is_that_of_the_last_file(void **state)
 {
     struct fixture *f = *state;
@@ -406,6 +419,7 @@ int main(void)
         TEST(escapes_that_are_not_utf_8),
         TEST(extends_merges),
         TEST(a_list_without_names_or_none_replaces),
+        TEST(what_was_fitted_stays),
         TEST(base_folder_is_that_of_the_last_file),
         TEST(extends_that_leads_nowhere),
         TEST(loops),
