@@ -132,6 +132,7 @@ static const struct cf_flag regret_options[] = {
 static const struct cf_flag report_options[] = {
     {"output", 'o', "FILE.html", 0, "the page; default: report.html in this folder"},
     {"figures", 0, "DIR", 0, "every chart as an SVG file of its own"},
+    {"hindcast", 0, "FILE.csv", 0, "a score card to show, what `hindcast --csv` wrote"},
     {"workbook", 0, "FILE.xlsx", 0, "every table as a workbook, a sheet each"},
     {"csv", 0, "DIR", 0, "every table as tidy CSV, with datapackage.json, in a new folder"},
     {"suppress", 0, "N", 0, "hide persons above 0 and below N, and what tells them: 5"},

@@ -1,6 +1,7 @@
 #ifndef CF_REPORT_PARTS_H
 #define CF_REPORT_PARTS_H
 
+#include "input/csv.h"
 #include "output/report.h"
 #include "output/results_read.h"
 
@@ -9,6 +10,15 @@
  * report_sections.c. What it needs of a results file is in the maker; what it adds goes to the last
  * section that was begun.
  */
+/* What a report is of. */
+struct cf_report_of {
+    int nth; /* of the files of the page, from 0 */
+    const char *file;
+    cf_results *results;
+    double below;              /* as in the maker */
+    const struct cf_csv *card; /* as in the maker */
+};
+
 struct cf_report_maker {
     struct cf_arena arena;
     cf_results *results;
@@ -19,9 +29,10 @@ struct cf_report_maker {
     struct cf_report report;
     struct cf_report_section *sections; /* the last one is being filled */
     const char *place;                  /* what to call it: its title without the scenario's */
-    const char *file;                   /* as typed */
+    const char *file;                   /* its name, without its folder */
     int nth; /* of the files of the page, from 0: those after the first have names of their own */
-    double below; /* > 0: persons below are hidden */
+    double below;              /* > 0: persons below are hidden */
+    const struct cf_csv *card; /* the score card of a hindcast; NULL: none */
     int n_scenarios;
     const char *const *scenario;       /* [n_scenarios] codes */
     const char *const *scenario_label; /* [n_scenarios] */
@@ -49,11 +60,15 @@ cf_report_fill cf_report_answer, cf_report_score, cf_report_demand, cf_report_wo
 /* Everything that the results have to say, as a report; end it whatever came of it. CF_BROKEN where
  * too many draws failed: the report stands. `below` > 0: without persons above 0 and below that
  * (output/suppress.h), in tables, charts and texts. */
-enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
-                              cf_results *results, double below, cf_diag *diag);
+enum cf_status cf_report_make(struct cf_report_maker *maker, const struct cf_report_of *of,
+                              cf_diag *diag);
 /* The same for what is filled in already (report_suppress.c); texts are made without them. */
 void cf_report_suppress(struct cf_report_maker *maker);
 void cf_report_end(struct cf_report_maker *maker);
+
+/* Read a score card, what `hindcast --csv` wrote. CF_BAD_INPUT, reported, where it is none. */
+enum cf_status cf_report_read_card(struct cf_csv *card, struct cf_arena *arena, const char *path,
+                                   cf_diag *diag);
 
 /* ---- what a section is filled with (report_build.c) ---- */
 

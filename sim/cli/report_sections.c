@@ -24,6 +24,13 @@ static int horizon(const struct cf_report_maker *maker, int years, int none)
     return found;
 }
 
+/* The last part of a path: where a file lies on one machine is nothing to readers. */
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 static void read_axes(struct cf_report_maker *maker)
 {
     const struct cf_results_dim *scenario = cf_results_dim(maker->results, "scenario");
@@ -142,13 +149,20 @@ static void add_facts(struct cf_report_maker *maker)
                                              : "Projection, not a forecast");
 }
 
-enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
-                              cf_results *results, double below, cf_diag *diag)
+enum cf_status cf_report_make(struct cf_report_maker *maker, const struct cf_report_of *of,
+                              cf_diag *diag)
 {
     *maker = (struct cf_report_maker){
-        .results = results, .diag = diag, .file = file, .nth = nth, .below = below};
+        .results = of->results,
+        .diag = diag,
+        .file = name_of(of->file),
+        .nth = of->nth,
+        .below = of->below,
+        .card = of->card,
+    };
     cf_arena_init(&maker->arena);
-    const enum cf_status status = cf_ensemble_read(&maker->ensemble, results, &maker->arena, diag);
+    const enum cf_status status =
+        cf_ensemble_read(&maker->ensemble, of->results, &maker->arena, diag);
     if (status != CF_OK)
         return status;
     read_axes(maker);
@@ -167,7 +181,7 @@ enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char
     add_facts(maker);
     for (size_t k = 0; k < sizeof sections / sizeof *sections; k++)
         sections[k](maker);
-    if (below > 0)
+    if (maker->below > 0)
         cf_report_suppress(maker);
     return maker->judged;
 }
