@@ -120,13 +120,15 @@ enum cf_status cf_cmd_report(const struct cf_call *call)
         status = cf_results_open(call->operand[n], &results[n], call->diag);
         if (status != CF_OK)
             break;
-        status = cf_report_make(&maker[n],
-                                &(struct cf_report_of){.nth = n,
-                                                       .file = call->operand[n],
-                                                       .results = results[n],
-                                                       .below = below,
-                                                       .card = n == 0 && card_path ? &card : NULL},
-                                call->diag);
+        status =
+            cf_report_make(&maker[n],
+                           &(struct cf_report_of){.nth = n,
+                                                  .file = call->operand[n],
+                                                  .first_file = n > 0 ? call->operand[0] : NULL,
+                                                  .results = results[n],
+                                                  .below = below,
+                                                  .card = n == 0 && card_path ? &card : NULL},
+                           call->diag);
         judged = status == CF_BROKEN ? CF_BROKEN : judged;
         if (status == CF_BROKEN)
             status = CF_OK;

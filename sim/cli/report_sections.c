@@ -6,10 +6,11 @@
 
 /* The sections, in the order in which they are read. To add one, write its function and its row. */
 static cf_report_fill *const sections[] = {
-    cf_report_answer,     cf_report_score,     cf_report_demand,    cf_report_working,
-    cf_report_needs,      cf_report_coverage,  cf_report_gaps,      cf_report_flows,
-    cf_report_priorities, cf_report_plan,      cf_report_next_year, cf_report_indicators,
-    cf_report_risks,      cf_report_providers, cf_report_audit,     cf_report_method,
+    cf_report_compare,    cf_report_answer,     cf_report_score,     cf_report_demand,
+    cf_report_working,    cf_report_needs,      cf_report_coverage,  cf_report_gaps,
+    cf_report_flows,      cf_report_priorities, cf_report_plan,      cf_report_next_year,
+    cf_report_indicators, cf_report_risks,      cf_report_providers, cf_report_audit,
+    cf_report_method,
 };
 
 enum { ACTION_YEARS = 2 };
@@ -156,6 +157,8 @@ enum cf_status cf_report_make(struct cf_report_maker *maker, const struct cf_rep
         .results = of->results,
         .diag = diag,
         .file = name_of(of->file),
+        .path = of->file,
+        .first_path = of->first_file,
         .nth = of->nth,
         .below = of->below,
         .card = of->card,
@@ -190,6 +193,7 @@ void cf_report_end(struct cf_report_maker *maker)
 {
     for (int k = 0; k < maker->n_tables; k++)
         cf_table_free(maker->tables[k]);
+    cf_report_end_comparison(maker);
     cf_diag_close(maker->quiet);
     cf_arena_free(&maker->arena);
 }

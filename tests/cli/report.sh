@@ -152,6 +152,12 @@ run report two.h5 w.h5 -o two.html
 expect_code 0
 grep -qF '<select id="choose-scenario">' two.html || fail "no choice of scenario"
 grep -qF 'data-s="closed-neighbours"' two.html || fail "rows do not say which scenario they are of"
+grep -qF 'The two files cannot be compared: ' two.html || fail "it does not say that the two cannot be compared"
+run run --quiet futures/futures.cfg --draws 20 -o draft.h5
+run report w.h5 draft.h5 -o both.html
+expect_code 0
+run compare w.h5 draft.h5 --headlines --csv
+same compare "$(table both.html file-2-compare-headlines | cut -d, -f1-6)" "$(awk -F, -v OFS=, 'NR > 1 { print $1, $4, $2, $5, $6, $7 }' <<<"$out")"
 grep -qF '<section id="file-2-answer"' two.html || fail "the second file has no sections"
 twice=$(grep -oE ' id="[^"]*"' two.html | sort | uniq -d)
 [ -z "$twice" ] || fail "names that are there twice: $twice"
