@@ -57,39 +57,6 @@ static const struct cf_flag fit_options[] = {
     {0},
 };
 
-static const struct cf_flag calibrate_options[] = {
-    {"output", 'o', "FILE.cfg", 0, "the overlay; its tables come beside it"},
-    {"history", 0, "FOLDER", 0, "what was observed; default: history/ of the place"},
-    {"parent", 0, "COLUMN", 0, "of areas: what they belong to; default: region"},
-    {"years", 0, "K", 0, "of the past that rates are the mean of; default: 5"},
-    {"unexplained", 0, "SHARE", 0,
-     "of change that no counted death or move explains, what goes on; default: 1"},
-    {"pool", 0, "SHARE", 0, "of what is an area's own, by age, what is given up; default: 0"},
-    {"smooth", 0, "AGES", 0, "on each side that are taken together; default: 0"},
-    {"level", 0, "SHARE", 0, "of an area's net rate of all ages that the young have; default: 0.6"},
-    {"pattern", 0, "SHARE", 0, "of an area's steps from age to age that is moves; default: 0.25"},
-    {"pattern-births", 0, "SHARE", 0, "the same where births are known; default: 0.5"},
-    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set base_year=2008"},
-    {0},
-};
-
-static const struct cf_flag import_options[] = {
-    {"output", 'o', "FOLDER", 0, "the place; what is there of it stays, but for its figures"},
-    {"areas", 0, "FILE.csv", 0, "the place's areas: code,label and what they belong to"},
-    {"year", 0, "Y", 0, "base year; rows of later years are left out"},
-    {"crosswalk", 0, "FILE.csv", 0, "old,new: codes that became others, to be added up"},
-    {"parent", 0, "COLUMN", 0, "of areas: what they belong to, read as well; default: region"},
-    {"type", 0, "AREA_TYPE", 1, "rows of this type of area alone"},
-    {"only", 0, NULL, 0, "leave out rows of areas that the place does not have"},
-    {"persons", 0, NULL, 0, "sexes together"},
-    {"ages-as-given", 0, NULL, 0, "ages stay those at 30 June; default: moved to 31 August"},
-    {"first-age", 0, "X", 0, "of the place; default: 3"},
-    {"last-age", 0, "X", 0, "of the place; default: 18"},
-    {"end-year", 0, "Y", 0, "of its scenario; default: ten years on"},
-    {"vintage", 0, "Y", 0, "when the estimates were published"},
-    {0},
-};
-
 static const struct cf_flag plan_options[] = {
     {"set", 0, "PATH=VALUE", 1, "override a setting, as FILE.h5 was made with"},
     {"output", 'o', "PLAN.cfg", 0, "the plan, a scenario that extends SCENARIO.cfg"},
@@ -483,13 +450,13 @@ const struct cf_command cf_commands[] = {
      "become axes, base stock, sources and a scenario, and history/, what `calibrate` reads. "
      "Refuses\n"
      "unknown columns and codes, sums that do not add up and suppressed figures, and says which.",
-     import_options, cf_cmd_import},
+     cf_import_options, cf_cmd_import},
     {"calibrate", "SCENARIO.cfg", 1, 1, "fit moves to the past: cohort survival with shrinkage",
      "Net rates by area, group and age from what was observed up to base_year, those who enter at\n"
      "first_age, and how far a year's change was off: as an overlay that extends the scenario, "
      "with\n"
      "its tables beside it. The overlay says which years it was fitted to. See sim/MODEL.md 10.",
-     calibrate_options, cf_cmd_calibrate},
+     cf_calibrate_options, cf_cmd_calibrate},
     {"schema", "", 0, 0, "list the axes, tables, settings and lever operations that can be used",
      NULL, no_options, cf_cmd_schema},
     {"template", "DIR", 1, 1, "make a small valid place to begin with",
