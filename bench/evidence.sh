@@ -2,7 +2,8 @@
 # Evidence: projections from earlier bases, made with nothing that is dated after the base, and scored where the outturn
 # is at hand. Writes results/evidence/<case>.csv and prints the scores. bench/EVIDENCE.md says what and why.
 #
-#     bench/evidence.sh [CASE...]      regions-2009 south-east-2006 authorities-2013 london-2013 attainment-2009; all of them without
+#     bench/evidence.sh [CASE...]      without a case, all of them: regions-2009 south-east-2006 authorities-2013
+#                                      london-2013 london-2009
 #
 # COHORTFLOW_SHARED: the folder that holds data/ (default: shared beside the repository); COHORTFLOW: the program
 # (default: build/cohortflow); DRAWS: of each case (default: 1000).
@@ -21,9 +22,10 @@ parts=$here/evidence
 regions=$data/mye_region_syoa_components_2002_2013.csv
 authorities=$data/mye_lad_syoa_2013_2019_2020.csv
 totals=$data/mye_lad_totals_components_2001_2019.csv
+boroughs=$data/gla2014round_borough_syoa_2001_2041.csv
 lookup=$data/lookup_lad2013_county_region.csv
 
-for file in "$regions" "$authorities" "$totals" "$lookup"; do
+for file in "$regions" "$authorities" "$totals" "$boroughs" "$lookup"; do
     if [ ! -r "$file" ]; then
         echo "evidence: cannot read $file: set COHORTFLOW_SHARED to the folder that holds data/" >&2
         exit 3
@@ -72,13 +74,31 @@ of_regions() {
     project "$name" 1
 }
 
+# Authorities of a region, or '' for all, as the areas of the place.
+areas_of() {
+    awk -F, -v of="$1" -f "$parts/authorities.awk" "$parts/regions.csv" "$parts/crosswalk-2013-2020.csv" "$lookup" \
+        "$totals" >"$work/areas.csv"
+}
+
+# London's boroughs from 2009, by single years of age of the GLA (no others are published for 2009).
+of_boroughs_2009() {
+    name=$1
+    shift
+    begin "$name"
+    areas_of London
+    awk -F, 'NR == 1 || $3 == 2009' "$boroughs" >"$work/one.csv"
+    "$program" import ons-mye "$work/one.csv" "$totals" "$regions" --areas "$work/areas.csv" --year 2009 \
+        --end-year 2020 --ages-as-given --persons --only --vintage 2015 -o "$work"
+    "$program" calibrate "$work/baseline.cfg" -o "$work/calibrated.cfg" "$@"
+    project "$name"
+}
+
 # Authorities, all or of one region.
 of_authorities() {
     name=$1 of=$2
     shift 2
     begin "$name"
-    awk -F, -v of="$of" -f "$parts/authorities.awk" "$parts/regions.csv" "$parts/crosswalk-2013-2020.csv" "$lookup" \
-        "$totals" >"$work/areas.csv"
+    areas_of "$of"
     only=
     [ -z "$of" ] || only=--only
     "$program" import ons-mye "$authorities" "$totals" "$regions" --areas "$work/areas.csv" --year 2013 \
@@ -96,7 +116,7 @@ south_east() {
 }
 
 mkdir -p "$out"
-[ $# -gt 0 ] || set -- regions-2009 south-east-2006 authorities-2013 london-2013 attainment-2009
+[ $# -gt 0 ] || set -- regions-2009 south-east-2006 authorities-2013 london-2013 london-2009
 for case; do
     case $case in
     regions-2009)
@@ -116,10 +136,9 @@ for case; do
         of_authorities "$case" London --years 5 --unexplained 0 --pool 0.3 --level 0.7 --pattern 0.6
         score "$case" "$authorities" -v base=2013 -v years=2019,2020 -v show=2020 -v only=1
         ;;
-    attainment-2009)
-        echo
-        echo "== $case"
-        EVIDENCE_TO=$out "$here/evidence-attainment.sh"
+    london-2009)
+        of_boroughs_2009 "$case" --years 5 --unexplained 0.5 --pool 0.3 --level 0.7 --pattern 0.6
+        score "$case" "$authorities" -v base=2009 -v years=2013,2019,2020 -v only=1
         ;;
     *)
         echo "evidence: there is no case '$case'" >&2

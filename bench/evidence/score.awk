@@ -3,7 +3,8 @@
 #   -v base=2013     the year it starts from: not scored
 #   -v years=2019,2020  years to report; -v bands=10-18  ages of the coverage; -v show=2020  errors of each area, that year
 #   -v only=1        areas of the outturn that were not projected are not meant; else each counts as lost
-# Errors are of the sums over ages 16-18 and 10-15 of an area: MAPE, the mean of |f - o| / o over areas, and signed. The
+# Errors are of the sums over ages 16-18 and 10-15 of an area: MAPE, the mean of |f - o| / o over areas, and signed; beside
+# it the same where cohorts age and nobody moves or dies, and where each age stays as many as in the base year. The
 # coverage of the 80% bands is over area x single age, with Wilson's 95% interval as if cells had nothing to do with
 # each other, and beside it the interval that areas taken as wholes give (mean of areas, 1.96 standard errors).
 function share(k, n,    p, z, mid, half) {
@@ -13,14 +14,16 @@ function share(k, n,    p, z, mid, half) {
     return sprintf("%.1f%% (%.1f%% to %.1f%%)", 100 * p, 100 * (mid - half), 100 * (mid + half))
 }
 function abs(x) { return x < 0 ? -x : x }
-function score(y, low, high,    a, x, f, o, b, n, sum, signed, naive, whole) {
+function score(y, low, high,    a, x, f, o, b, r, n, sum, signed, naive, rolled, unborn, whole) {
     split("", error)
     for (a in areas) {
-        f = o = b = 0; whole = 1
+        f = o = b = r = 0; whole = 1
         for (x = low; x <= high; x++) {
             if (!((a, y, x) in outturn)) { whole = 0; break }
             o += outturn[a, y, x]
             b += central[a, base, x]
+            if (!((a, base, x - (y - base)) in central)) unborn = 1
+            r += central[a, base, x - (y - base)]
             if (!((a, y, x) in central)) { f = "missing"; break }
             f += central[a, y, x]
         }
@@ -28,10 +31,10 @@ function score(y, low, high,    a, x, f, o, b, n, sum, signed, naive, whole) {
         n++
         if (f == "missing") { sum += 1; continue }
         error[a] = 100 * (f - o) / o
-        sum += abs(f - o) / o; signed += (f - o) / o; naive += abs(b - o) / o
+        sum += abs(f - o) / o; signed += (f - o) / o; naive += abs(b - o) / o; rolled += abs(r - o) / o
     }
-    if (n) printf "%d ages %d-%d: %d areas, MAPE %.2f%%, signed %+.2f%% (no change %.2f%%)\n", y, low, high, n, \
-        100 * sum / n, 100 * signed / n, 100 * naive / n
+    if (n) printf "%d ages %d-%d: %d areas, MAPE %.2f%%, signed %+.2f%% (nobody moving %s, no change %.2f%%)\n", y, low, high, n, \
+        100 * sum / n, 100 * signed / n, unborn ? "-" : sprintf("%.2f%%", 100 * rolled / n), 100 * naive / n
     else printf "%d ages %d-%d: no outturn is here\n", y, low, high
 }
 function cover(y,    a, x, k, n, ka, na, m, s, ss, p) {

@@ -214,8 +214,9 @@ static enum cf_status make_folder(const char *path, cf_diag *diag)
     return CF_CANNOT_CREATE;
 }
 
-enum cf_status cf_import_write(const struct cf_import *p, cf_diag *diag)
+enum cf_status cf_import_write(struct cf_import *p, cf_diag *diag)
 {
+    p->kept = "";
     enum cf_status status = make_folder(p->folder, diag);
     for (size_t k = 0; status == CF_OK && k < sizeof parts / sizeof *parts; k++) {
         const char *path = cf_path_join(p->arena, p->folder, parts[k].name);
@@ -225,8 +226,11 @@ enum cf_status cf_import_write(const struct cf_import *p, cf_diag *diag)
             status = make_folder(path, diag);
             continue;
         }
-        if (parts[k].once && stat(path, &is) == 0)
+        if (parts[k].once && stat(path, &is) == 0) {
+            p->kept =
+                cf_arena_format(p->arena, "%s%s%s", p->kept, *p->kept ? ", " : "", parts[k].name);
             continue;
+        }
         parts[k].write(p, &text);
         status = cf_write_image(path, text.data, text.length, diag);
         cf_text_free(&text);
@@ -246,4 +250,6 @@ void cf_import_print(const struct cf_import *p)
            "ages, %zu of other areas\n",
            p->folder, p->mye.n_areas, p->mye.n_rows, first, p->ask.base_year, p->mye.n_later,
            p->mye.n_older, p->mye.n_others);
+    if (*p->kept)
+        printf("there already, and left as they were: %s\n", p->kept);
 }

@@ -13,11 +13,12 @@ struct cf_import {
     int first_age, end_year;
     int as_given; /* ages stay those at 30 June */
     struct cf_mye mye;
+    const char *kept; /* out: files that were there and stayed, in words */
 };
 
 /* The place's axes, base stock, sources and a scenario, and all years as history. An axis file, a
  * sources.csv or a baseline.cfg that is there stays. */
-enum cf_status cf_import_write(const struct cf_import *import, cf_diag *diag);
+enum cf_status cf_import_write(struct cf_import *import, cf_diag *diag);
 void cf_import_print(const struct cf_import *import);
 
 #endif

@@ -34,6 +34,9 @@ expect_out 'estimates by area type and age'
 expect_out '2 areas'
 expect_files 'area.csv group.csv level.csv status.csv' place/axes
 expect_files 'components.csv population.csv totals.csv' place/history
+run import ons-mye t.csv --areas areas.csv --crosswalk cross.csv --year 2009 --end-year 2012 --ages-as-given -o place
+expect_code 0
+expect_out 'left as they were: axes/area.csv, axes/group.csv, axes/level.csv, axes/status.csv, sources.csv, baseline.cfg'
 run check place/baseline.cfg
 expect_code 0
 run run -q place/baseline.cfg -o before.h5

@@ -10,7 +10,7 @@ mkdir -p tree/bench tree/shared/data && cp -r "$CF_SOURCE/bench/evidence" "$CF_S
 evidence() { COHORTFLOW_SHARED=$1 DRAWS=$2 tree/bench/evidence.sh "${@:3}" >said 2>&1 || fail "evidence.sh: $(cat said)"; }
 
 evidence "$COHORTFLOW_SHARED" 200
-for case in regions-2009:10:5 south-east-2006:10:8 authorities-2013:336:8 london-2013:33:8; do
+for case in regions-2009:10:5 south-east-2006:10:8 authorities-2013:336:8 london-2013:33:8 london-2009:33:12; do
     IFS=: read -r name areas years <<<"$case"
     awk -F, -v areas="$areas" -v years="$years" '
         NR == 1 { if ($0 != "area,year,age,quantile,value") exit 1; next }
@@ -36,7 +36,7 @@ for file in mye_region_syoa_components_2002_2013 mye_lad_totals_components_2001_
         { year = $(c["year"] < 3 ? c["year"] : NF - last + c["year"]) }
         year <= (file ~ /region/ ? 2009 : 2013)' "$data/$file.csv" >"tree/shared/data/$file.csv"
 done
-cp "$data/lookup_lad2013_county_region.csv" tree/shared/data/
+cp "$data/lookup_lad2013_county_region.csv" "$data/gla2014round_borough_syoa_2001_2041.csv" tree/shared/data/
 for name in regions-2009 london-2013; do mv "tree/results/evidence/$name.csv" "$name.csv"; done
 evidence "$PWD/tree/shared" 200 regions-2009
 cmp regions-2009.csv tree/results/evidence/regions-2009.csv || fail "regions-2009 depends on what came later"
