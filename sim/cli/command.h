@@ -44,9 +44,6 @@ struct cf_command {
     enum cf_status (*run)(const struct cf_call *call);
 };
 
-/* Options that stand beside their command. */
-extern const struct cf_flag cf_calibrate_options[], cf_import_options[];
-
 extern const struct cf_command cf_commands[];
 extern const int cf_n_commands;
 
