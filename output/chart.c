@@ -43,6 +43,14 @@ static const double *numbers_of(const struct cf_chart_series *series, int which)
     return all[which];
 }
 
+/* Whether only the range of a value is told. */
+static int is_range_alone(const struct cf_chart *chart, int s, int x)
+{
+    const double *low = chart->series[s].low;
+    return chart->ranges_from && low && !isnan(low[x]) &&
+           cf_chart_at(chart, x) >= chart->ranges_from;
+}
+
 void cf_chart_table(struct cf_table *table, const struct cf_chart *chart)
 {
     const int eight = chart->in_ten == 8;
@@ -71,7 +79,8 @@ void cf_chart_table(struct cf_table *table, const struct cf_chart *chart)
             for (int k = 0; k < N_NUMBERS; k++)
                 if (number[k]) {
                     const double *values = numbers_of(&chart->series[s], k);
-                    number[k]->number[row] = values ? values[at] : NAN;
+                    number[k]->number[row] =
+                        values && !(k == 0 && is_range_alone(chart, s, at)) ? values[at] : NAN;
                 }
         }
 }

@@ -7,7 +7,7 @@
 
 /* Series on top of each other over x, the first at the bottom; each named beside its layer's last
  * height, moved apart where two would lie over each other. */
-enum { WIDTH = 660, HEIGHT = 360, TOP = 14, LEFT = 56, FOOT = 28, NAMES = 250, LINE = 17 };
+enum { WIDTH = 660, HEIGHT = 360, TOP = 14, LEFT = 56, FOOT = 28, NAMES = 264, LINE = 17 };
 enum { MOST_LAYERS = 48, MOST_NAME = 31 };
 
 static double layer(const struct cf_chart *chart, int s, int x)
@@ -61,15 +61,12 @@ void cf_chart_stack(struct cf_text *text, const struct cf_chart *chart, int alon
             cf_on_scale(&up, height_below(chart, s, last) + layer(chart, s, last) / 2);
         const int two = cf_characters(chart->series[s].label) > MOST_NAME;
         name_y = fmin(middle + 4, name_y - (two ? 2 : 1) * LINE);
-        cf_svg_box(&svg, fill.name, WIDTH - NAMES + 12, name_y - 9, 9, 9);
-        cf_svg_say_lines(&svg, "t", WIDTH - NAMES + 26, name_y, chart->series[s].label, MOST_NAME);
+        cf_svg_box(&svg, fill.name, WIDTH - NAMES + 26, name_y - 9, 9, 9);
+        cf_svg_say_lines(&svg, "t", WIDTH - NAMES + 40, name_y, chart->series[s].label, MOST_NAME);
     }
     for (int x = 0; x < chart->n_x; x++)
         if (chart->n_x <= 8 || x % ((chart->n_x + 7) / 8) == 0)
-            cf_svg_say(&svg,
-                       x == 0      ? "t q"
-                       : x == last ? "t q e"
-                                   : "t q m",
-                       cf_on_scale(&across, cf_chart_at(chart, x)), HEIGHT - 8, chart->x[x], 12);
+            cf_svg_say(&svg, "t q m", cf_on_scale(&across, cf_chart_at(chart, x)), HEIGHT - 8,
+                       chart->x[x], 12);
     cf_svg_end(&svg);
 }

@@ -12,6 +12,7 @@ struct shown {
     const struct cf_column *column;
     const char *heading, *undefined;
     struct cf_scale rounding;                 /* .step: to which it is rounded */
+    int is_middle;                            /* a median of draws */
     int is_number, is_word, is_long, is_hard; /* hard: has words of great length */
 };
 
@@ -70,6 +71,8 @@ static struct shown shown_of(const struct cf_table *table, const struct cf_colum
     struct shown shown = {.column = column,
                           .heading = heading,
                           .is_number = column->kind != CF_COLUMN_TEXT,
+                          .is_middle = cf_text_same(column->name, "median") ||
+                                       cf_text_same(column->name, "q0.5"),
                           .is_word = is_one_of(column->name, word_columns)};
     if (column->kind == CF_COLUMN_NUMBER || column->kind == CF_COLUMN_SHARE)
         shown.rounding = rounding_of(column, table->n_rows);
@@ -135,7 +138,7 @@ static void add_class_word(struct cf_text *to, const char *word)
     }
 }
 
-static void add_number(struct cf_text *to, const struct shown *shown, size_t row)
+static void add_number(struct cf_text *to, const struct shown *shown, size_t row, int range_alone)
 {
     const struct cf_column *column = shown->column;
     static const struct cf_scale per_cent = {.step = 0.001};
@@ -147,6 +150,12 @@ static void add_number(struct cf_text *to, const struct shown *shown, size_t row
         return;
     }
     const double value = column->number[row];
+    if (range_alone && shown->is_middle && !isnan(value)) {
+        cf_text_add(to, " class=\"n\" data-v=\"");
+        cf_text_number(to, value);
+        cf_text_add(to, "\"><i>range only</i>");
+        return;
+    }
     const int is_share = column->kind == CF_COLUMN_SHARE ||
                          (column->kind == CF_COLUMN_MIXED && column->share && column->share[row]);
     if (isnan(value)) {
@@ -164,7 +173,8 @@ static void add_number(struct cf_text *to, const struct shown *shown, size_t row
 }
 
 /* The code of a text with a label is what copies and downloads have, and is in data-v. */
-static void add_cell(struct cf_text *to, const struct shown *shown, size_t row, int heads)
+static void add_cell(struct cf_text *to, const struct shown *shown, size_t row, int heads,
+                     int range_alone)
 {
     const struct cf_column *column = shown->column;
     cf_text_add(to, heads ? "<th scope=\"row\"" : "<td");
@@ -172,7 +182,7 @@ static void add_cell(struct cf_text *to, const struct shown *shown, size_t row, 
         cf_text_format(to, "%s data-v=\"" CF_HIDDEN "\">" CF_HIDDEN,
                        shown->is_number ? " class=\"n\"" : "");
     } else if (shown->is_number) {
-        add_number(to, shown, row);
+        add_number(to, shown, row, range_alone);
     } else {
         const char *text = column->label ? column->label[row] : column->text[row];
         if (shown->is_word && text[0]) {
@@ -191,6 +201,16 @@ static void add_cell(struct cf_text *to, const struct shown *shown, size_t row, 
         cf_escape(to, text[0] ? text : "-");
     }
     cf_text_add(to, heads ? "</th>" : "</td>");
+}
+
+/* Whether a row is of a year so far ahead that ranges alone are told. */
+static int is_far(const struct cf_report *report, const struct cf_table *table, size_t row)
+{
+    const struct cf_column *year = find(table, "year");
+    if (!year)
+        year = find(table, "report_year");
+    return report->ranges_from && year && year->kind == CF_COLUMN_INT &&
+           year->integer[row] >= report->ranges_from;
 }
 
 /* Of which scenario and areas a row is. */
@@ -240,9 +260,10 @@ void cf_html_table(struct cf_text *to, const struct cf_report *report,
         add_heading(to, &shown[c]);
     cf_text_add(to, "</tr></thead><tbody>\n");
     for (size_t row = 0; row < table->table->n_rows; row++) {
+        const int range_alone = is_far(report, table->table, row);
         begin_row(to, report, table, row);
         for (int c = 0; c < n; c++)
-            add_cell(to, &shown[c], row, c == head);
+            add_cell(to, &shown[c], row, c == head, range_alone);
         cf_text_add(to, "</tr>\n");
     }
     if (table->table->n_rows == 0)

@@ -72,6 +72,7 @@ struct cf_report_choice {
 struct cf_report {
     const char *title, *subtitle;
     const char *note; /* projection, not a forecast */
+    int ranges_from;  /* year from which on the page tells ranges alone, no middle; 0: nowhere */
     int n_facts;
     const struct cf_report_fact *facts;
     int n_scenarios, n_areas;

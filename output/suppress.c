@@ -151,6 +151,15 @@ static void hide_beside(const struct cf_suppression *s, struct cf_hiding *group,
         hide_crossing(s, group, row);
 }
 
+static void hide_rows(struct cf_suppression *s, struct cf_column *column,
+                      const unsigned char *hidden)
+{
+    if (!column->hidden)
+        column->hidden = CF_TAKE(&s->table->arena, s->table->n_rows, unsigned char);
+    for (size_t row = 0; row < s->table->n_rows; row++)
+        column->hidden[row] |= hidden[row];
+}
+
 static void hide_group(struct cf_suppression *s, struct cf_hiding *group)
 {
     const size_t rows = s->table->n_rows;
@@ -167,24 +176,19 @@ static void hide_group(struct cf_suppression *s, struct cf_hiding *group)
         for (int c = 0; c < group->n_counts; c++)
             if (is_small(group->count[c], row, s->below))
                 hide_beside(s, group, row, group->count[c]);
-    for (int c = 0; c < group->n_columns; c++) {
-        struct cf_column *column = group->column[c];
-        if (!column->hidden)
-            column->hidden = CF_TAKE(&s->table->arena, rows, unsigned char);
-        for (size_t row = 0; row < rows; row++)
-            column->hidden[row] |= group->hidden[row];
-    }
+    for (int c = 0; c < group->n_counts; c++)
+        hide_rows(s, group->count[c], group->hidden);
 }
 
-/* Whether the column says what follows from the counts of its row. */
+/* Whether the column says what follows from the counts of its row: numbers that are no counts of
+ * something else, and texts that tell numbers. */
 static int follows(const struct cf_column *column)
 {
     const enum cf_measure unit = cf_column_unit(column);
-    if (column->apart || unit == CF_UNIT_THINGS || unit == CF_UNIT_PLACES ||
-        unit == CF_UNIT_MINUTES)
-        return 0;
-    /* Of texts those that tell numbers. */
-    return is_number(column) || unit == CF_UNIT_PERSONS;
+    if (!is_number(column))
+        return unit == CF_UNIT_PERSONS;
+    return unit != CF_UNIT_PERSONS && unit != CF_UNIT_THINGS && unit != CF_UNIT_PLACES &&
+           unit != CF_UNIT_MINUTES;
 }
 
 static int is_count(const struct cf_column *column)
@@ -229,16 +233,19 @@ size_t cf_suppress(struct cf_table *table, double below)
     index_rows(&s);
     for (int c = 0; c < table->n_columns; c++) {
         struct cf_column *column = &table->column[c];
-        if (is_count(column) && column->apart) {
-            struct cf_hiding alone = {1, 1, {column}, {column}, NULL};
+        struct cf_hiding alone = {.n_counts = 1, .count = {column}};
+        if (is_count(column) && column->apart)
             hide_group(&s, &alone);
-        } else if (is_count(column))
+        else if (is_count(column))
             together.count[together.n_counts++] = column;
-        if (follows(column))
-            together.column[together.n_columns++] = column;
     }
     if (together.n_counts > 0)
         hide_group(&s, &together);
+    for (int c = 0; c < table->n_columns; c++)
+        for (int k = 0; k < table->n_columns; k++)
+            if (follows(&table->column[c]) && table->column[k].hidden &&
+                is_count(&table->column[k]))
+                hide_rows(&s, &table->column[c], table->column[k].hidden);
     cf_arena_free(&s.arena);
     const size_t n = count_hidden(table);
     if (n > 0)

@@ -10,7 +10,8 @@
  *
  *   row      Where a count is hidden, so are all counts of its row and what is made of them
  * (shares, pounds, sentences), for they follow from each other; places, minutes and the like stay.
- *            A column that stands `apart` (a quantile) is hidden by itself.
+ *            A count that stands `apart` (a quantile) is hidden by itself;
+ *            what follows from counts is hidden with any of them.
  *   total    The key of a row is what stands before its first count, share or sum. A member of
  *            a key (`all`) is a total where in every block of rows that differ in that key alone it
  * is the sum of the others. That is found in the numbers, whatever it is called. partner  From each

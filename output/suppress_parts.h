@@ -24,12 +24,11 @@ struct cf_key {
     unsigned *apart;                     /* [n] bit t: no part of total[t] */
 };
 
-/* A set of columns that are hidden together, and what is to be hidden of it. */
+/* Counts that are hidden together, and in which rows. */
 struct cf_hiding {
-    int n_counts, n_columns;
-    struct cf_column *count[CF_TABLE_MOST_COLUMNS];  /* that can be small */
-    struct cf_column *column[CF_TABLE_MOST_COLUMNS]; /* all that is hidden with them */
-    unsigned char *hidden;                           /* [n_rows] */
+    int n_counts;
+    struct cf_column *count[CF_TABLE_MOST_COLUMNS];
+    unsigned char *hidden; /* [n_rows] */
 };
 
 struct cf_suppression {

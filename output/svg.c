@@ -23,7 +23,7 @@ static const char *const own_style[] = {
     ".mark{fill:#f46a25;stroke:#fff;stroke-width:1.5}</style>",
     NULL,
 };
-enum { TITLE_WIDTH = 64, TITLE_LINE = 22, FOOT = 26, MARGIN = 16 };
+enum { TITLE_WIDTH = 64, TITLE_LINE = 22, FOOT = 26, FOOT_WIDTH = 100, MARGIN = 16 };
 
 static void number(struct cf_text *text, double value)
 {
@@ -41,6 +41,21 @@ static void attribute(struct cf_svg *svg, const char *name, double value)
 static void style(struct cf_svg *svg, const char *name)
 {
     cf_text_format(svg->text, " class=\"%s\"", name);
+}
+
+/* What stands below a picture of its own: there is no key beside it. */
+static const char *foot_of(const struct cf_chart *chart)
+{
+    int bands = 0;
+    for (int s = 0; s < chart->n_series; s++)
+        bands |= chart->series[s].low != NULL;
+    if (!bands || (chart->kind != CF_CHART_FAN && chart->kind != CF_CHART_DOTS))
+        return "projection, not a forecast";
+    if (chart->kind == CF_CHART_DOTS)
+        return chart->in_ten == 8
+                   ? "bar: eight futures in ten; dot: the middle; projection, not a forecast"
+                   : "bar: nine futures in ten; dot: the middle; projection, not a forecast";
+    return "bands: nine futures in ten, one in two; line: the middle; projection, not a forecast";
 }
 
 void cf_svg_begin(struct cf_svg *svg, int part, const char *title, const char *description)
@@ -76,7 +91,7 @@ void cf_svg_begin(struct cf_svg *svg, int part, const char *title, const char *d
         cf_text_add(svg->text, *line);
     cf_svg_box(svg, "paper", x, top, width, height);
     cf_svg_say_lines(svg, "h", 0, top + MARGIN + TITLE_LINE - 6, svg->chart->title, TITLE_WIDTH);
-    cf_svg_say(svg, "q", 0, svg->height + FOOT - 10, "projection, not a forecast", 80);
+    cf_svg_say(svg, "q", 0, svg->height + FOOT - 10, foot_of(svg->chart), FOOT_WIDTH);
 }
 
 void cf_svg_end(struct cf_svg *svg)

@@ -36,7 +36,8 @@ enum cf_measure cf_variable_unit(const struct cf_results_variable *variable)
     const int length = (int)(drawn ? (size_t)(drawn - variable->name) : strlen(variable->name));
     snprintf(name, sizeof name, "%.*s", length, variable->name);
     const struct cf_word *word = cf_find_word(name);
-    return word ? word->unit : CF_UNIT_NONE;
+    /* Its values are no members of anything. */
+    return word && word->unit != CF_UNIT_THINGS ? word->unit : CF_UNIT_NONE;
 }
 
 void cf_say_unit(cf_results *results, const struct cf_results_variable *variable,

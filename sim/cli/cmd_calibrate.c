@@ -9,22 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct cf_flag cf_calibrate_options[] = {
-    {"output", 'o', "FILE.cfg", 0, "the overlay; its tables come beside it"},
-    {"history", 0, "FOLDER", 0, "what was observed; default: history/ of the place"},
-    {"parent", 0, "COLUMN", 0, "of areas: what they belong to; default: region"},
-    {"years", 0, "K", 0, "of the past that rates are the mean of; default: 5"},
-    {"unexplained", 0, "SHARE", 0,
-     "of change that no counted death or move explains, what goes on; default: 1"},
-    {"pool", 0, "SHARE", 0, "of what is an area's own, by age, what is given up; default: 0"},
-    {"smooth", 0, "AGES", 0, "on each side that are taken together; default: 0"},
-    {"level", 0, "SHARE", 0, "of an area's net rate of all ages that the young have; default: 0.6"},
-    {"pattern", 0, "SHARE", 0, "of an area's steps from age to age that is moves; default: 0.25"},
-    {"pattern-births", 0, "SHARE", 0, "the same where births are known; default: 0.5"},
-    {"set", 0, "PATH=VALUE", 1, "override a setting, e.g. --set base_year=2008"},
-    {0},
-};
-
 enum { MOST_YEARS = 100, MOST_SMOOTH = 10, FIRST_SCHOOL_AGE = 5 };
 
 static int read_rules(const struct cf_call *call, struct cf_survival_rules *rules)

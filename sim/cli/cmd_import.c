@@ -5,23 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct cf_flag cf_import_options[] = {
-    {"output", 'o', "FOLDER", 0, "the place; what is there of it stays, but for its figures"},
-    {"areas", 0, "FILE.csv", 0, "the place's areas: code,label and what they belong to"},
-    {"year", 0, "Y", 0, "base year; rows of later years are left out"},
-    {"crosswalk", 0, "FILE.csv", 0, "old,new: codes that became others, to be added up"},
-    {"parent", 0, "COLUMN", 0, "of areas: what they belong to, read as well; default: region"},
-    {"type", 0, "AREA_TYPE", 1, "rows of this type of area alone"},
-    {"only", 0, NULL, 0, "leave out rows of areas that the place does not have"},
-    {"persons", 0, NULL, 0, "sexes together"},
-    {"ages-as-given", 0, NULL, 0, "ages stay those at 30 June; default: moved to 31 August"},
-    {"first-age", 0, "X", 0, "of the place; default: 3"},
-    {"last-age", 0, "X", 0, "of the place; default: 18"},
-    {"end-year", 0, "Y", 0, "of its scenario; default: ten years on"},
-    {"vintage", 0, "Y", 0, "when the estimates were published"},
-    {0},
-};
-
 enum { MOST_AGE = 120, YEAR_LOW = 1900, YEAR_HIGH = 2200, USUAL_YEARS = 10 };
 
 static int needs(const struct cf_call *call, const char *option)

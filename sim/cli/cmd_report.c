@@ -106,15 +106,29 @@ enum cf_status cf_cmd_report(const struct cf_call *call)
     struct cf_report_maker maker[MOST_FILES];
     cf_results *results[MOST_FILES];
     enum cf_status status = CF_OK, judged = CF_OK;
+    const char *card_path = cf_call_value(call, "hindcast");
+    struct cf_arena arena;
+    struct cf_csv card;
     double below = 0;
     int n = 0;
     if (!cf_call_number(call, "suppress", 0, CF_SUPPRESS_MOST, &below))
         return CF_USAGE;
+    cf_arena_init(&arena);
+    if (card_path)
+        status = cf_report_read_card(&card, &arena, card_path, call->diag);
     for (; n < call->n_operands && status == CF_OK; n += status == CF_OK) {
         status = cf_results_open(call->operand[n], &results[n], call->diag);
         if (status != CF_OK)
             break;
-        status = cf_report_make(&maker[n], n, call->operand[n], results[n], below, call->diag);
+        status =
+            cf_report_make(&maker[n],
+                           &(struct cf_report_of){.nth = n,
+                                                  .file = call->operand[n],
+                                                  .first_file = n > 0 ? call->operand[0] : NULL,
+                                                  .results = results[n],
+                                                  .below = below,
+                                                  .card = n == 0 && card_path ? &card : NULL},
+                           call->diag);
         judged = status == CF_BROKEN ? CF_BROKEN : judged;
         if (status == CF_BROKEN)
             status = CF_OK;
@@ -133,5 +147,6 @@ enum cf_status cf_cmd_report(const struct cf_call *call)
         cf_report_end(&maker[k]);
         cf_results_close(results[k]);
     }
+    cf_arena_free(&arena);
     return status == CF_OK ? judged : status;
 }

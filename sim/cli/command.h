@@ -44,9 +44,6 @@ struct cf_command {
     enum cf_status (*run)(const struct cf_call *call);
 };
 
-/* Options that stand beside their command. */
-extern const struct cf_flag cf_calibrate_options[], cf_import_options[];
-
 extern const struct cf_command cf_commands[];
 extern const int cf_n_commands;
 
@@ -92,6 +89,7 @@ enum cf_status cf_cmd_export(const struct cf_call *call);
 enum cf_status cf_cmd_fit(const struct cf_call *call);
 enum cf_status cf_cmd_flows(const struct cf_call *call);
 enum cf_status cf_cmd_gaps(const struct cf_call *call);
+enum cf_status cf_cmd_hindcast(const struct cf_call *call);
 enum cf_status cf_cmd_import(const struct cf_call *call);
 enum cf_status cf_cmd_indicators(const struct cf_call *call);
 enum cf_status cf_cmd_info(const struct cf_call *call);

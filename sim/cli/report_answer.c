@@ -234,6 +234,10 @@ static void add_figures(struct cf_report_maker *maker, const struct answer *answ
                                .low = cf_add_column(table, "q0.05", CF_COLUMN_NUMBER, rows),
                                .high = cf_add_column(table, "q0.95", CF_COLUMN_NUMBER, rows),
                                .central = cf_add_column(table, "central", CF_COLUMN_NUMBER, rows)};
+    for (int c = 3; c < table->n_columns; c++) {
+        table->column[c].unit = CF_UNIT_PERSONS;
+        table->column[c].apart = 1;
+    }
     table->n_rows = rows;
     size_t row = 0;
     for (int s = 0; s < maker->n_scenarios; s++) {

@@ -86,13 +86,17 @@ void cf_report_add_chart(struct cf_report_maker *maker, int scenario, struct cf_
     charts[section->n_charts++] = chart;
 }
 
-struct cf_table *cf_report_new_table(struct cf_report_maker *maker)
+struct cf_table *cf_report_keep_table(struct cf_report_maker *maker, struct cf_table *table)
 {
     struct cf_table **tables = grown(&maker->arena, maker->tables, maker->n_tables, sizeof *tables);
     maker->tables = tables ? tables : maker->tables;
-    struct cf_table *table = CF_TAKE(&maker->arena, 1, struct cf_table);
     maker->tables[maker->n_tables++] = table;
     return table;
+}
+
+struct cf_table *cf_report_new_table(struct cf_report_maker *maker)
+{
+    return cf_report_keep_table(maker, CF_TAKE(&maker->arena, 1, struct cf_table));
 }
 
 struct cf_report_table *cf_report_add_table(struct cf_report_maker *maker, const char *id,

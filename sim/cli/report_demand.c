@@ -45,6 +45,14 @@ static const int *ages_together(struct cf_report_maker *maker)
 
 /* ---- the wave ---- */
 
+static const char *extreme(struct cf_report_maker *maker, const char *word, int y,
+                           const double *young)
+{
+    return y == 0 ? ""
+                  : cf_arena_format(&maker->arena, ", %s in %d (%s)", word, maker->year[y],
+                                    cf_report_count(maker, young[y]));
+}
+
 static void add_wave(struct cf_report_maker *maker, int s)
 {
     struct cf_gathered wave;
@@ -75,12 +83,10 @@ static void add_wave(struct cf_report_maker *maker, int s)
         (struct cf_chart){
             .kind = CF_CHART_HEAT,
             .id = "wave",
-            .title = cf_arena_format(
-                &maker->arena,
-                "Residents aged %d to %d: %s in %d, fewest in %d (%s), most in %d (%s)", FIRST_AGE,
-                LAST_AGE, cf_report_count(maker, young[0]), maker->base_year, maker->year[lowest],
-                cf_report_count(maker, young[lowest]), maker->year[highest],
-                cf_report_count(maker, young[highest])),
+            .title = cf_arena_format(&maker->arena, "Residents aged %d to %d: %s in %d%s%s",
+                                     FIRST_AGE, LAST_AGE, cf_report_count(maker, young[0]),
+                                     maker->base_year, extreme(maker, "fewest", lowest, young),
+                                     extreme(maker, "most", highest, young)),
             .description = "The wave of cohorts: residents of each single age in each year, in the "
                            "central run. A cohort runs down from the left to the right, a year "
                            "older each year.",

@@ -24,9 +24,11 @@ static void tell_shares(struct cf_report_maker *maker, struct cf_table *table)
     for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
         for (int k = 0; k < table->n_columns; k++)
             if (cf_text_same(table->column[k].name, columns[c]) &&
-                table->column[k].kind == CF_COLUMN_NUMBER) {
+                table->column[k].kind != CF_COLUMN_TEXT) {
                 table->column[k].kind = CF_COLUMN_MIXED;
                 table->column[k].share = share;
+                table->column[k].unit = CF_UNIT_PERSONS; /* where it is no share */
+                table->column[k].apart = 1;
             }
 }
 

@@ -201,7 +201,9 @@ static size_t row_of(struct cf_report_maker *maker, const struct cf_table *table
 static void add_bump(struct cf_report_maker *maker, struct cf_table *const *of_year, int s)
 {
     const int n_years = maker->n_report_years;
-    const struct cf_table *last = of_year[n_years - 1];
+    const struct cf_table *last = of_year[n_years - 1]; /* of the strategy's year, from here */
+    for (int r = 0; r < n_years; r++)
+        last = maker->report_year[r] == maker->strategy_year ? of_year[r] : last;
     struct cf_chart_series *series = CF_TAKE(&maker->arena, MOST_BUMP, struct cf_chart_series);
     int n = 0, stayed = 0;
     for (size_t row = 0; row < last->n_rows && n < MOST_BUMP; row++) {
@@ -228,8 +230,8 @@ static void add_bump(struct cf_report_maker *maker, struct cf_table *const *of_y
             .title = cf_arena_format(&maker->arena,
                                      "Of the first %d gaps of %d, %d are among the first %d in "
                                      "every report year",
-                                     n, maker->last_year, stayed, MOST_BUMP),
-            .description = "Rank of each of the gaps that come first in the last report year, in "
+                                     n, maker->strategy_year, stayed, MOST_BUMP),
+            .description = "Rank of each of the gaps that come first in the strategy's year, in "
                            "each report year; 1 is on top.",
             .series_name = "gap",
             .x_name = "year",
@@ -303,7 +305,7 @@ void cf_report_priorities(struct cf_report_maker *maker)
                             "What comes first, how often does it, and why?");
     struct cf_table **of_year =
         CF_TAKE(&maker->arena, (size_t)maker->n_report_years, struct cf_table *);
-    const struct cf_table *table = priorities(maker, maker->last_year, TOP);
+    const struct cf_table *table = priorities(maker, maker->strategy_year, TOP);
     if (!table) {
         cf_report_miss(maker, no_priorities, NULL);
         return;
@@ -345,7 +347,7 @@ void cf_report_priorities(struct cf_report_maker *maker)
     struct cf_report_table *added = cf_report_add_table(
         maker, "priorities-table",
         cf_arena_format(&maker->arena, "The first %d gaps of %d, by the place's criteria", TOP,
-                        maker->last_year),
+                        maker->strategy_year),
         table, columns);
     added->persons = 1;
     added->note = "Never read a rank without how often it holds: first and among the first are "

@@ -1,6 +1,7 @@
 #ifndef CF_REPORT_PARTS_H
 #define CF_REPORT_PARTS_H
 
+#include "input/csv.h"
 #include "output/report.h"
 #include "output/results_read.h"
 
@@ -9,6 +10,16 @@
  * report_sections.c. What it needs of a results file is in the maker; what it adds goes to the last
  * section that was begun.
  */
+/* What a report is of. */
+struct cf_report_of {
+    int nth; /* of the files of the page, from 0 */
+    const char *file;
+    const char *first_file; /* that of the page's first; NULL: this is it */
+    cf_results *results;
+    double below;              /* as in the maker */
+    const struct cf_csv *card; /* as in the maker */
+};
+
 struct cf_report_maker {
     struct cf_arena arena;
     cf_results *results;
@@ -19,9 +30,10 @@ struct cf_report_maker {
     struct cf_report report;
     struct cf_report_section *sections; /* the last one is being filled */
     const char *place;                  /* what to call it: its title without the scenario's */
-    const char *file;                   /* as typed */
+    const char *file;                   /* its name, without its folder */
     int nth; /* of the files of the page, from 0: those after the first have names of their own */
-    double below; /* > 0: persons below are hidden */
+    double below;              /* > 0: persons below are hidden */
+    const struct cf_csv *card; /* the score card of a hindcast; NULL: none */
     int n_scenarios;
     const char *const *scenario;       /* [n_scenarios] codes */
     const char *const *scenario_label; /* [n_scenarios] */
@@ -31,7 +43,9 @@ struct cf_report_maker {
     const int *year;
     /* The last report year of up to 2 years (0: none), of up to 5 (else the first), and of all. */
     int action_year, strategy_year, last_year;
-    const struct cf_table *outlook; /* indicators of all areas; NULL: not made, or none */
+    const struct cf_table *outlook;          /* indicators of all areas; NULL: not made, or none */
+    const char *path, *first_path;           /* as typed; NULL: there is no file before it */
+    struct cf_report_comparison *comparison; /* NULL: none */
     int n_tables;
     struct cf_table **tables; /* to be freed */
 };
@@ -41,19 +55,24 @@ enum { CF_REPORT_STRATEGY_YEARS = 5 };
 
 /* A section: fills it, or says how to get what it needs. */
 typedef void cf_report_fill(struct cf_report_maker *maker);
-cf_report_fill cf_report_answer, cf_report_score, cf_report_demand, cf_report_working,
-    cf_report_needs, cf_report_coverage, cf_report_gaps, cf_report_flows, cf_report_priorities,
-    cf_report_plan, cf_report_next_year, cf_report_indicators, cf_report_risks, cf_report_providers,
-    cf_report_audit, cf_report_method;
+cf_report_fill cf_report_compare, cf_report_answer, cf_report_score, cf_report_demand,
+    cf_report_working, cf_report_needs, cf_report_coverage, cf_report_gaps, cf_report_flows,
+    cf_report_priorities, cf_report_plan, cf_report_next_year, cf_report_indicators,
+    cf_report_risks, cf_report_providers, cf_report_audit, cf_report_method;
 
 /* Everything that the results have to say, as a report; end it whatever came of it. CF_BROKEN where
  * too many draws failed: the report stands. `below` > 0: without persons above 0 and below that
  * (output/suppress.h), in tables, charts and texts. */
-enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
-                              cf_results *results, double below, cf_diag *diag);
+enum cf_status cf_report_make(struct cf_report_maker *maker, const struct cf_report_of *of,
+                              cf_diag *diag);
 /* The same for what is filled in already (report_suppress.c); texts are made without them. */
 void cf_report_suppress(struct cf_report_maker *maker);
 void cf_report_end(struct cf_report_maker *maker);
+void cf_report_end_comparison(struct cf_report_maker *maker);
+
+/* Read a score card, what `hindcast --csv` wrote. CF_BAD_INPUT, reported, where it is none. */
+enum cf_status cf_report_read_card(struct cf_csv *card, struct cf_arena *arena, const char *path,
+                                   cf_diag *diag);
 
 /* ---- what a section is filled with (report_build.c) ---- */
 
@@ -68,6 +87,8 @@ void cf_report_miss(struct cf_report_maker *maker, const char *missing, const ch
 void cf_report_add_chart(struct cf_report_maker *maker, int scenario, struct cf_chart chart);
 /* A table of the maker's, empty, that is freed with it. */
 struct cf_table *cf_report_new_table(struct cf_report_maker *maker);
+/* The same with a table that is there already. */
+struct cf_table *cf_report_keep_table(struct cf_report_maker *maker, struct cf_table *table);
 struct cf_report_table *cf_report_add_table(struct cf_report_maker *maker, const char *id,
                                             const char *title, const struct cf_table *table,
                                             const struct cf_report_column *columns);

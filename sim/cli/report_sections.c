@@ -6,10 +6,11 @@
 
 /* The sections, in the order in which they are read. To add one, write its function and its row. */
 static cf_report_fill *const sections[] = {
-    cf_report_answer,     cf_report_score,     cf_report_demand,    cf_report_working,
-    cf_report_needs,      cf_report_coverage,  cf_report_gaps,      cf_report_flows,
-    cf_report_priorities, cf_report_plan,      cf_report_next_year, cf_report_indicators,
-    cf_report_risks,      cf_report_providers, cf_report_audit,     cf_report_method,
+    cf_report_compare,    cf_report_answer,     cf_report_score,     cf_report_demand,
+    cf_report_working,    cf_report_needs,      cf_report_coverage,  cf_report_gaps,
+    cf_report_flows,      cf_report_priorities, cf_report_plan,      cf_report_next_year,
+    cf_report_indicators, cf_report_risks,      cf_report_providers, cf_report_audit,
+    cf_report_method,
 };
 
 enum { ACTION_YEARS = 2 };
@@ -22,6 +23,13 @@ static int horizon(const struct cf_report_maker *maker, int years, int none)
         if (maker->report_year[r] <= maker->base_year + years)
             found = maker->report_year[r];
     return found;
+}
+
+/* The last part of a path: where a file lies on one machine is nothing to readers. */
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
 }
 
 static void read_axes(struct cf_report_maker *maker)
@@ -142,13 +150,22 @@ static void add_facts(struct cf_report_maker *maker)
                                              : "Projection, not a forecast");
 }
 
-enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char *file,
-                              cf_results *results, double below, cf_diag *diag)
+enum cf_status cf_report_make(struct cf_report_maker *maker, const struct cf_report_of *of,
+                              cf_diag *diag)
 {
     *maker = (struct cf_report_maker){
-        .results = results, .diag = diag, .file = file, .nth = nth, .below = below};
+        .results = of->results,
+        .diag = diag,
+        .file = name_of(of->file),
+        .path = of->file,
+        .first_path = of->first_file,
+        .nth = of->nth,
+        .below = of->below,
+        .card = of->card,
+    };
     cf_arena_init(&maker->arena);
-    const enum cf_status status = cf_ensemble_read(&maker->ensemble, results, &maker->arena, diag);
+    const enum cf_status status =
+        cf_ensemble_read(&maker->ensemble, of->results, &maker->arena, diag);
     if (status != CF_OK)
         return status;
     read_axes(maker);
@@ -162,11 +179,12 @@ enum cf_status cf_report_make(struct cf_report_maker *maker, int nth, const char
         "What young people will want to learn, what there is for them, and what to do about the "
         "difference, %d to %d.",
         maker->base_year, maker->last_year);
+    maker->report.ranges_from = maker->base_year + CF_REPORT_STRATEGY_YEARS + 1;
     add_choices(maker);
     add_facts(maker);
     for (size_t k = 0; k < sizeof sections / sizeof *sections; k++)
         sections[k](maker);
-    if (below > 0)
+    if (maker->below > 0)
         cf_report_suppress(maker);
     return maker->judged;
 }
@@ -175,6 +193,7 @@ void cf_report_end(struct cf_report_maker *maker)
 {
     for (int k = 0; k < maker->n_tables; k++)
         cf_table_free(maker->tables[k]);
+    cf_report_end_comparison(maker);
     cf_diag_close(maker->quiet);
     cf_arena_free(&maker->arena);
 }

@@ -32,6 +32,14 @@ static struct cf_column *add(struct cf_priorities *p, const char *name, enum cf_
     return cf_add_column(p->shortage.sheet.table, name, kind, rows);
 }
 
+/* Of draws: none follows from another. */
+static struct cf_column *add_quantile(struct cf_priorities *p, const char *name, size_t rows)
+{
+    struct cf_column *column = add(p, name, CF_COLUMN_NUMBER, rows);
+    column->apart = 1;
+    return column;
+}
+
 static void add_columns(struct cf_priorities *p, struct columns *c, size_t rows)
 {
     struct cf_sheet *sheet = &p->shortage.sheet;
@@ -52,7 +60,7 @@ static void add_columns(struct cf_priorities *p, struct columns *c, size_t rows)
     c->uniform_first = add(p, "uniform_first", CF_COLUMN_SHARE, rows);
     if (people)
         c->ranks = add(p, "ranks", CF_COLUMN_TEXT, rows);
-    c->unplaced = add(p, "unplaced", CF_COLUMN_NUMBER, rows);
+    c->unplaced = add_quantile(p, "unplaced", rows);
     c->is_short = add(p, "short", CF_COLUMN_SHARE, rows);
 }
 
@@ -63,9 +71,9 @@ static void add_more_columns(struct cf_priorities *p, struct columns *c, size_t 
     c->expected = add(p, "expected_rank", CF_COLUMN_NUMBER, rows);
     c->low_rank = add(p, "low_rank", CF_COLUMN_NUMBER, rows);
     c->high_rank = add(p, "high_rank", CF_COLUMN_NUMBER, rows);
-    c->demand = add(p, "demand", CF_COLUMN_NUMBER, rows);
-    c->low = add(p, "unplaced_low", CF_COLUMN_NUMBER, rows);
-    c->high = add(p, "unplaced_high", CF_COLUMN_NUMBER, rows);
+    c->demand = add_quantile(p, "demand", rows);
+    c->low = add_quantile(p, "unplaced_low", rows);
+    c->high = add_quantile(p, "unplaced_high", rows);
     c->first_short = add(p, "first_short", CF_COLUMN_NUMBER, rows);
     c->coverage = add(p, "coverage", CF_COLUMN_SHARE, rows);
     c->cost = add(p, "cost_a_learner", CF_COLUMN_NUMBER, rows);

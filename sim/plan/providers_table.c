@@ -12,6 +12,7 @@ void cf_provider_columns(struct cf_providers *of, size_t rows)
     static const char *const numbers[] = {
         "enrolled_base", "enrolled", "change",      "q0.1",   "median",    "q0.9", "arrivals",
         "usable",        "sln",      "income_base", "income", "cost_base", "cost"};
+    enum { N_DRAWS = 3, N_AFTER_DRAWS = 7 }; /* quantiles, and what stands behind them */
     static const char *const counts[] = {"sites", "lines_base", "lines", "lines_gained",
                                          "lines_lost"};
     struct cf_table *table = of->sheet.table;
@@ -22,6 +23,11 @@ void cf_provider_columns(struct cf_providers *of, size_t rows)
     cf_add_column(table, "provider", CF_COLUMN_TEXT, rows);
     for (size_t c = 0; c < sizeof numbers / sizeof *numbers; c++)
         cf_add_column(table, numbers[c], CF_COLUMN_NUMBER, rows);
+    for (int c = table->n_columns - N_AFTER_DRAWS - N_DRAWS; c < table->n_columns - N_AFTER_DRAWS;
+         c++) {
+        table->column[c].unit = CF_UNIT_PERSONS;
+        table->column[c].apart = 1;
+    }
     for (size_t c = 0; c < sizeof counts / sizeof *counts; c++)
         cf_add_column(table, counts[c], CF_COLUMN_INT, rows);
     cf_add_column(table, "lines_below_viable", CF_COLUMN_NUMBER, rows);

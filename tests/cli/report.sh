@@ -99,7 +99,7 @@ middle=$(awk -F, 'NR == 2 { printf "%.0f", $3 }' <<<"$out" | sed -E ':a; s/^([0-
 grep -o '<p class="message">[^<]*' w.html | head -1 | grep -qF "futures that is $middle in 2018" || fail "the answer does not tell the median $middle"
 
 # ---- what is missing ----
-for text in 'cohortflow plan futures.cfg w.h5 -o plan.cfg' 'cohortflow risks futures.cfg w.h5' 'cohortflow run EARLIER.cfg'; do
+for text in 'cohortflow plan futures.cfg w.h5 -o plan.cfg' 'cohortflow risks futures.cfg w.h5' 'cohortflow hindcast EARLIER.cfg'; do
     grep -qF "$text" w.html || fail "the page does not say: $text"
 done
 run report absent.h5 -o absent.html
@@ -152,6 +152,29 @@ run report two.h5 w.h5 -o two.html
 expect_code 0
 grep -qF '<select id="choose-scenario">' two.html || fail "no choice of scenario"
 grep -qF 'data-s="closed-neighbours"' two.html || fail "rows do not say which scenario they are of"
+grep -qF 'The two files cannot be compared: ' two.html || fail "it does not say that the two cannot be compared"
+run run --quiet futures/futures.cfg --draws 20 -o draft.h5
+run report w.h5 draft.h5 -o both.html
+expect_code 0
+run compare w.h5 draft.h5 --headlines --csv
+same compare "$(table both.html file-2-compare-headlines | cut -d, -f1-6)" "$(awk -F, -v OFS=, 'NR > 1 { print $1, $4, $2, $5, $6, $7 }' <<<"$out")"
 grep -qF '<section id="file-2-answer"' two.html || fail "the second file has no sections"
 twice=$(grep -oE ' id="[^"]*"' two.html | sort | uniq -d)
 [ -z "$twice" ] || fail "names that are there twice: $twice"
+
+# ---- a score card ----
+cat >card.csv <<'CSV'
+variable,year,horizon,cells,mape,cover_80,no_change_mape,no_change_skill
+population,2014,1,10,0.011,0.75,0.02,0.4
+population,2015,2,10,0.0235,0.7,0.04,0.45
+CSV
+run report w.h5 --hindcast card.csv -o scored.html
+expect_code 0
+grep -qF 'After 2 years the projection of population was off by 2.4%, one of no change by 4%' scored.html || fail "the score card is not told"
+same "score card" "$(table scored.html score-card | cut -d, -f1-5)" "$(sed 1d card.csv | cut -d, -f1-5)"
+run report w.h5 --hindcast baseline.cfg -o none.html
+expect_code 3
+run report w.h5 --hindcast sources.csv -o none.html
+expect_code 3
+expect_err 'is no score card'
+[ ! -e none.html ] || fail "a page with what is no score card"

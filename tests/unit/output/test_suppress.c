@@ -178,8 +178,9 @@ static void test_row(void **state)
     cf_suppress(t, 5);
     assert_true(cf_is_hidden(demand, 0) && cf_is_hidden(spare, 0) && cf_is_hidden(share, 0) &&
                 cf_is_hidden(reasons, 0));
-    assert_false(cf_is_hidden(demand, 1) || cf_is_hidden(spare, 1) || cf_is_hidden(share, 1) ||
-                 cf_is_hidden(reasons, 1));
+    /* A count that stands apart hides what follows, and no other count. */
+    assert_false(cf_is_hidden(demand, 1) || hidden(&m, 1));
+    assert_true(cf_is_hidden(spare, 1) && cf_is_hidden(share, 1) && cf_is_hidden(reasons, 1));
     assert_false(cf_is_hidden(usable, 0) || cf_is_hidden(lines, 0));
     assert_false(cf_is_hidden(median, 0));
     assert_true(cf_is_hidden(median, 1));
@@ -389,6 +390,51 @@ static void test_attack(void **state)
     free(k);
 }
 
+/* Columns that add up in each row: two parts, and their sum. Unknowns are the cells of the three.
+ */
+static void test_attack_on_columns(void **state)
+{
+    (void)state;
+    struct attack *k = malloc(sizeof *k);
+    assert_non_null(k);
+    srand(18);
+    for (int t = 0; t < 300; t++) {
+        struct made part[2], m = {.n_keys = 1 + t % 2, .n = {2 + rand() % 3, 2 + rand() % 2}};
+        m.total[0] = 1 + rand() % 2;
+        m.total[1] = rand() % 2;
+        begin(&m);
+        const size_t rows = m.table.n_rows;
+        for (int c = 0; c < 2; c++) {
+            part[c] = m;
+            part[c].x =
+                cf_add_column(&m.table, c ? "too_far" : "crowded_out", CF_COLUMN_NUMBER, rows)
+                    ->number;
+            for (size_t row = 0; row < rows; row++)
+                part[c].x[row] = random_count(0);
+            add_up(&part[c]);
+        }
+        for (size_t row = 0; row < rows; row++)
+            m.x[row] = part[0].x[row] + part[1].x[row];
+        cf_suppress(&m.table, 5);
+        /* The sums of one column, three times, and those within the rows. */
+        learn(k, &m);
+        const int cells = k->n_cells, sums = k->n_sums;
+        assert_true(3 * cells <= MOST_CELLS && 3 * sums + cells <= MOST_SUMS);
+        for (int c = 1; c < 3; c++)
+            for (int r = 0; r < sums; r++)
+                memcpy(&k->a[c * sums + r][c * cells], k->a[r], (size_t)cells * sizeof(double));
+        k->n_sums = 3 * sums;
+        k->n_cells = 3 * cells;
+        for (int j = 0; j < cells; j++, k->n_sums++)
+            for (int c = 0; c < 3; c++)
+                k->a[k->n_sums][c * cells + j] = c ? 1 : -1;
+        if (determines(k))
+            fail_msg("table %d: a hidden number follows from totals and columns", t);
+        cf_table_free(&m.table);
+    }
+    free(k);
+}
+
 /* The attack itself finds what is badly hidden. */
 static void test_attack_can_win(void **state)
 {
@@ -423,6 +469,7 @@ int main(void)
         cmocka_unit_test(test_nested),
         cmocka_unit_test(test_alike),
         cmocka_unit_test(test_attack),
+        cmocka_unit_test(test_attack_on_columns),
         cmocka_unit_test(test_attack_can_win),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
