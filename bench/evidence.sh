@@ -3,7 +3,7 @@
 # is at hand. Writes results/evidence/<case>.csv and prints the scores. bench/EVIDENCE.md says what and why.
 #
 #     bench/evidence.sh [CASE...]      without a case, all of them: regions-2009 south-east-2006 authorities-2013
-#                                      london-2013 london-2009
+#                                      london-2013 london-2009 attainment-2009
 #
 # COHORTFLOW_SHARED: the folder that holds data/ (default: shared beside the repository); COHORTFLOW: the program
 # (default: build/cohortflow); DRAWS: of each case (default: 1000).
@@ -116,7 +116,7 @@ south_east() {
 }
 
 mkdir -p "$out"
-[ $# -gt 0 ] || set -- regions-2009 south-east-2006 authorities-2013 london-2013 london-2009
+[ $# -gt 0 ] || set -- regions-2009 south-east-2006 authorities-2013 london-2013 london-2009 attainment-2009
 for case; do
     case $case in
     regions-2009)
@@ -139,6 +139,11 @@ for case; do
     london-2009)
         of_boroughs_2009 "$case" --years 5 --unexplained 0.5 --pool 0.3 --level 0.7 --pattern 0.6
         score "$case" "$authorities" -v base=2009 -v years=2013,2019,2020 -v only=1
+        ;;
+    attainment-2009)
+        echo
+        echo "== $case"
+        EVIDENCE_TO=$out "$here/evidence-attainment.sh"
         ;;
     *)
         echo "evidence: there is no case '$case'" >&2

@@ -9,7 +9,7 @@ data=${COHORTFLOW_SHARED:-}/data
 mkdir -p tree/bench tree/shared/data && cp -r "$CF_SOURCE/bench/evidence" "$CF_SOURCE/bench/evidence.sh" tree/bench/
 evidence() { COHORTFLOW_SHARED=$1 DRAWS=$2 tree/bench/evidence.sh "${@:3}" >said 2>&1 || fail "evidence.sh: $(cat said)"; }
 
-evidence "$COHORTFLOW_SHARED" 200
+evidence "$COHORTFLOW_SHARED" 200 regions-2009 south-east-2006 authorities-2013 london-2013 london-2009
 for case in regions-2009:10:5 south-east-2006:10:8 authorities-2013:336:8 london-2013:33:8 london-2009:33:12; do
     IFS=: read -r name areas years <<<"$case"
     awk -F, -v areas="$areas" -v years="$years" '
