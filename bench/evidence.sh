@@ -34,7 +34,7 @@ done
 
 # project CASE: the place $work/CASE, calibrated, run and brought into the rows that are scored.
 project() {
-    work=$out/work/$1
+    work=$out/places/$1
     "$program" run -q "$work/calibrated.cfg" --draws "$draws" --seed 2009 --set 'retain=["-*","population"]' \
         -o "$work/run.h5"
     "$program" export "$work/run.h5" --variable population --sum group --csv >"$work/central.csv"
@@ -50,12 +50,12 @@ project() {
 score() {
     name=$1 table=$2
     shift 2
-    awk -F, "$@" -f "$parts/outturn.awk" "$parts/crosswalk-2013-2020.csv" "$table" >"$out/work/$name/outturn.csv"
-    awk "$@" -v bands=10-18 -f "$parts/score.awk" "$out/$name.csv" "$out/work/$name/outturn.csv"
+    awk -F, "$@" -f "$parts/outturn.awk" "$parts/crosswalk-2013-2020.csv" "$table" >"$out/places/$name/outturn.csv"
+    awk "$@" -v bands=10-18 -f "$parts/score.awk" "$out/$name.csv" "$out/places/$name/outturn.csv"
 }
 
 begin() {
-    work=$out/work/$1
+    work=$out/places/$1
     rm -rf "$work"
     mkdir -p "$work"
     echo

@@ -16,7 +16,7 @@ parts=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$parts/../..
 data=${COHORTFLOW_SHARED:-$root/../shared}/data
 program=${COHORTFLOW:-$root/build/cohortflow}
-work=$root/results/evidence/work/rolling
+work=$root/results/evidence/places/rolling
 regions=$data/mye_region_syoa_components_2002_2013.csv
 rm -rf "$work"
 mkdir -p "$work"
