@@ -146,96 +146,101 @@ static const char *const *make_notes(const struct cf_linear *l, const struct cf_
 
 /* ---- actions ---- */
 
+/* What both forms of the table say of an action: who, how much, when, and what it serves. */
+struct amounts {
+    struct cf_column *responsible, *part, *units, *places, *capital, *annual, *opens, *latest,
+        *served, *share;
+};
+
+static struct amounts add_amounts(struct cf_table *table, const char *latest, size_t rows)
+{
+    struct amounts c;
+    c.responsible = cf_add_column(table, "responsible", CF_COLUMN_TEXT, rows);
+    c.part = cf_add_column(table, "part", CF_COLUMN_INT, rows);
+    c.units = cf_add_column(table, "units", CF_COLUMN_INT, rows);
+    c.places = cf_add_column(table, "places", CF_COLUMN_NUMBER, rows);
+    c.capital = cf_add_column(table, "capital", CF_COLUMN_NUMBER, rows);
+    c.annual = cf_add_column(table, "annual", CF_COLUMN_NUMBER, rows);
+    c.opens = cf_add_column(table, "opens", CF_COLUMN_INT, rows);
+    c.latest = cf_add_column(table, latest, CF_COLUMN_INT, rows);
+    c.served = cf_add_column(table, "served", CF_COLUMN_NUMBER, rows);
+    c.share = cf_add_column(table, "share", CF_COLUMN_SHARE, rows);
+    return c;
+}
+
+static void put_amounts(const struct amounts *c, size_t row, const struct cf_option *o,
+                        const struct cf_plan *plan)
+{
+    const size_t k = (size_t)plan->n_before + row;
+    const struct cf_action *a = &plan->action[k];
+    c->responsible->text[row] = o->responsible;
+    c->part->integer[row] = o->part + 1;
+    c->units->integer[row] = (int)a->units;
+    c->places->number[row] = places_of(o) * a->units;
+    c->capital->number[row] = o->capital * a->units;
+    c->annual->number[row] = annual_of(o) * a->units;
+    c->opens->integer[row] = a->year + o->lead_years;
+    c->latest->integer[row] = plan->latest[k];
+    c->served->number[row] = plan->served[k];
+    c->share->number[row] = a->share;
+}
+
+static size_t begin_actions(struct cf_table *table, const struct cf_plan *plan)
+{
+    *table = (struct cf_table){0};
+    cf_arena_init(&table->arena);
+    table->title = "What to start when";
+    return table->n_rows = (size_t)(plan->n_actions - plan->n_before);
+}
+
+static void end_actions(struct cf_table *table, const struct cf_linear *l,
+                        const struct cf_plan *plan)
+{
+    table->notes = make_notes(l, plan, table);
+    table->notes_anyway = 1;
+}
+
 /* What people are shown of the same: the year above the rows that share it, the rest on a line. */
 void cf_plan_action_table_told(struct cf_table *table, const struct cf_linear *l,
                                const struct cf_plan *plan)
 {
-    const struct cf_decision *d = &l->model->scenario.decision;
-    const size_t rows = (size_t)(plan->n_actions - plan->n_before);
-    *table = (struct cf_table){0};
-    cf_arena_init(&table->arena);
+    const size_t rows = begin_actions(table, plan);
     struct cf_column *start = cf_add_column(table, "start in", CF_COLUMN_TEXT, rows);
     struct cf_column *option = cf_add_column(table, "option", CF_COLUMN_TEXT, rows);
-    struct cf_column *responsible = cf_add_column(table, "responsible", CF_COLUMN_TEXT, rows);
-    struct cf_column *part = cf_add_column(table, "part", CF_COLUMN_INT, rows);
-    struct cf_column *units = cf_add_column(table, "units", CF_COLUMN_INT, rows);
-    struct cf_column *places = cf_add_column(table, "places", CF_COLUMN_NUMBER, rows);
-    struct cf_column *capital = cf_add_column(table, "capital", CF_COLUMN_NUMBER, rows);
-    struct cf_column *annual = cf_add_column(table, "annual", CF_COLUMN_NUMBER, rows);
-    struct cf_column *opens = cf_add_column(table, "opens", CF_COLUMN_INT, rows);
-    struct cf_column *latest = cf_add_column(table, "latest start", CF_COLUMN_INT, rows);
-    struct cf_column *served = cf_add_column(table, "served", CF_COLUMN_NUMBER, rows);
-    struct cf_column *share = cf_add_column(table, "share", CF_COLUMN_SHARE, rows);
+    const struct amounts amounts = add_amounts(table, "latest start", rows);
     start->above = 1;
     for (size_t row = 0; row < rows; row++) {
-        const size_t k = (size_t)plan->n_before + row;
-        const struct cf_action *a = &plan->action[k];
-        const struct cf_option *o = &d->option[a->option];
+        const struct cf_action *a = &plan->action[(size_t)plan->n_before + row];
+        const struct cf_option *o = &l->model->scenario.decision.option[a->option];
         start->text[row] = cf_arena_format(&table->arena, "%d", a->year);
         option->text[row] = o->label;
-        responsible->text[row] = o->responsible;
-        part->integer[row] = o->part + 1;
-        units->integer[row] = (int)a->units;
-        places->number[row] = places_of(o) * a->units;
-        capital->number[row] = o->capital * a->units;
-        annual->number[row] = annual_of(o) * a->units;
-        opens->integer[row] = a->year + o->lead_years;
-        latest->integer[row] = plan->latest[k];
-        served->number[row] = plan->served[k];
-        share->number[row] = a->share;
+        put_amounts(&amounts, row, o, plan);
     }
-    table->n_rows = rows;
-    table->title = "What to start when";
-    table->notes = make_notes(l, plan, table);
-    table->notes_anyway = 1;
+    end_actions(table, l, plan);
 }
 
 void cf_plan_action_table(struct cf_table *table, const struct cf_linear *l,
                           const struct cf_plan *plan)
 {
-    const struct cf_decision *d = &l->model->scenario.decision;
-    const size_t rows = (size_t)(plan->n_actions - plan->n_before);
-    *table = (struct cf_table){0};
-    cf_arena_init(&table->arena);
+    const size_t rows = begin_actions(table, plan);
     struct cf_column *start = cf_add_column(table, "year", CF_COLUMN_INT, rows);
     struct cf_column *option = add_labelled(table, "option", rows);
     struct cf_column *kind = cf_add_column(table, "kind", CF_COLUMN_TEXT, rows);
     struct cf_column *site = add_labelled(table, "site", rows);
     struct cf_column *line = add_labelled(table, "line", rows);
-    struct cf_column *responsible = cf_add_column(table, "responsible", CF_COLUMN_TEXT, rows);
-    struct cf_column *part = cf_add_column(table, "part", CF_COLUMN_INT, rows);
-    struct cf_column *units = cf_add_column(table, "units", CF_COLUMN_INT, rows);
-    struct cf_column *places = cf_add_column(table, "places", CF_COLUMN_NUMBER, rows);
-    struct cf_column *capital = cf_add_column(table, "capital", CF_COLUMN_NUMBER, rows);
-    struct cf_column *annual = cf_add_column(table, "annual", CF_COLUMN_NUMBER, rows);
-    struct cf_column *opens = cf_add_column(table, "opens", CF_COLUMN_INT, rows);
-    struct cf_column *latest = cf_add_column(table, "latest_start", CF_COLUMN_INT, rows);
-    struct cf_column *served = cf_add_column(table, "served", CF_COLUMN_NUMBER, rows);
-    struct cf_column *share = cf_add_column(table, "share", CF_COLUMN_SHARE, rows);
+    const struct amounts amounts = add_amounts(table, "latest_start", rows);
     for (size_t row = 0; row < rows; row++) {
         const struct cf_action *a = &plan->action[(size_t)plan->n_before + row];
-        const struct cf_option *o = &d->option[a->option];
+        const struct cf_option *o = &l->model->scenario.decision.option[a->option];
         start->integer[row] = a->year;
         option->text[row] = o->code;
         option->label[row] = o->label;
         kind->text[row] = kind_of(o);
         put_member(l, site, row, CF_AXIS_SITE, o->site);
         put_member(l, line, row, CF_AXIS_LINE, o->line);
-        responsible->text[row] = o->responsible;
-        part->integer[row] = o->part + 1;
-        units->integer[row] = (int)a->units;
-        places->number[row] = places_of(o) * a->units;
-        capital->number[row] = o->capital * a->units;
-        annual->number[row] = annual_of(o) * a->units;
-        opens->integer[row] = a->year + o->lead_years;
-        latest->integer[row] = plan->latest[(size_t)plan->n_before + row];
-        served->number[row] = plan->served[(size_t)plan->n_before + row];
-        share->number[row] = a->share;
+        put_amounts(&amounts, row, o, plan);
     }
-    table->n_rows = rows;
-    table->title = "What to start when";
-    table->notes = make_notes(l, plan, table);
-    table->notes_anyway = 1;
+    end_actions(table, l, plan);
 }
 
 /* ---- years ---- */
